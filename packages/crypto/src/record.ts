@@ -1,0 +1,273 @@
+import { type Bytes, fromBase64Url, toBase64Url, utf8Bytes, utf8Text } from './bytes.ts'
+import { canonicalBytes, canonicalJson } from './canonical-json.ts'
+import { type Category, isCategory } from './category.ts'
+import { DEK_BYTES, type Recipient, WRAP_TARGETS, type Wrap, wrapDek } from './dek-wrap.ts'
+import { CuroError } from './errors.ts'
+import { sha256 } from './hash.ts'
+import { isId } from './random.ts'
+import { SEALING_OVERHEAD_BYTES } from './seal-to.ts'
+import { type Signed, type SigningKey, signBody, verifyBody } from './signatures.ts'
+import { unwrapSecret, wrapSecret } from './wrap.ts'
+
+export { CATEGORIES, type Category } from './category.ts'
+export {
+  checkWrapProof,
+  DEK_BYTES,
+  openWrap,
+  type Recipient,
+  WRAP_TARGETS,
+  type Wrap,
+  type WrapTarget,
+  wrapDek,
+} from './dek-wrap.ts'
+export { deriveStubKey } from './lookup.ts'
+
+/** What everyone who handles a record may know, and how its few rightful readers get in. Bytes are base64url. */
+export type RecordEnvelope = {
+  v: 1
+  id: string
+  /** Origin of the custodian's log. */
+  custodian: string
+  patient: string
+  category: Category
+  /** Epoch of the category key. */
+  epoch: number
+  /** FHIR resource type, or 'File'. */
+  kind: string
+  /** Clinical day, YYYY-MM-DD: the custodian holds it against the date range of a consent. */
+  occurred: string
+  /** ISO 8601 instant in UTC. */
+  created: string
+  /** Account id of the author. */
+  author: string
+  /** Plaintext bytes. */
+  size: number
+  /** Sealed bytes, header included. */
+  sealedSize: number
+  /** RFC 6962 root over the sealed bytes in leaves of 4 KiB. */
+  root: string
+  wraps: Wrap[]
+  /** What the timeline shows, as JSON sealed to the stub key; see openStub. */
+  stub: string
+  /** Author's Ed25519 public key. */
+  signer: string
+  signature: string
+}
+
+/** More wraps for a record that exists: a new card, a new epoch, a rescued account. The envelope stays as it is. */
+export type Rewrap = { v: 1; record: string; wraps: Wrap[]; at: string; signer: string; signature: string }
+
+const MAX_WRAPS = 64
+const STUB_CONTEXT = 'record stub'
+/** Stubs are padded to a multiple of this, so that their length does not tell one title from another. */
+const STUB_BLOCK_BYTES = 128
+const MAX_STUB_BYTES = 8192
+
+const NAME = /^[A-Za-z0-9_-]{1,64}$/
+const KIND = /^[A-Z][A-Za-z]{1,63}$/
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/
+
+const isText = (value: unknown, form: RegExp): value is string =>
+  typeof value === 'string' && form.test(value)
+const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+const isBase64UrlOf = (length: number) => (value: unknown) => {
+  if (typeof value !== 'string' || value.length > 4 * length) return false
+  try {
+    return fromBase64Url(value).length === length
+  } catch {
+    return false
+  }
+}
+const isDay = (value: unknown) =>
+  isText(value, DAY) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true
+
+const FIELDS: { [Field in keyof RecordEnvelope]: (value: unknown) => boolean } = {
+  v: (value) => value === 1,
+  id: isId,
+  custodian: (value) => typeof value === 'string' && value.length > 0 && value.length <= 255,
+  patient: (value) => isText(value, NAME),
+  category: isCategory,
+  epoch: (value) => isSize(value) && value <= 0xffffffff,
+  kind: (value) => isText(value, KIND),
+  occurred: isDay,
+  created: (value) => isText(value, INSTANT) && !Number.isNaN(Date.parse(value)),
+  author: (value) => isText(value, NAME),
+  size: isSize,
+  sealedSize: (value) => isSize(value) && value > 0,
+  root: isBase64UrlOf(32),
+  wraps: (value) => areWraps(value),
+  stub: (value) => typeof value === 'string' && value.length <= MAX_STUB_BYTES * 2,
+  signer: isBase64UrlOf(32),
+  signature: isBase64UrlOf(64),
+}
+
+const REWRAP_FIELDS: { [Field in keyof Rewrap]: (value: unknown) => boolean } = {
+  v: FIELDS.v,
+  record: isId,
+  wraps: FIELDS.wraps,
+  at: FIELDS.created,
+  signer: FIELDS.signer,
+  signature: FIELDS.signature,
+}
+
+const WRAP_MEMBERS = new Set(['to', 'keyId', 'sealed', 'point', 'proof'])
+
+function isWrap(value: unknown): value is Wrap {
+  if (typeof value !== 'object' || value === null) return false
+  const { to, keyId, sealed, point, proof } = value as Record<string, unknown>
+  return (
+    Object.keys(value).every((name) => WRAP_MEMBERS.has(name)) &&
+    WRAP_TARGETS.includes(to as Wrap['to']) &&
+    isBase64UrlOf(16)(keyId) &&
+    isBase64UrlOf(SEALING_OVERHEAD_BYTES + DEK_BYTES)(sealed) &&
+    (point === undefined ? proof === undefined : isBase64UrlOf(32)(point) && isBase64UrlOf(32)(proof))
+  )
+}
+
+function areWraps(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_WRAPS || !value.every(isWrap))
+    return false
+  return new Set(value.map(({ to, keyId }) => `${to} ${keyId}`)).size === value.length
+}
+
+/** Throws 'malformed' unless `value` has exactly the members of `fields`, each in form. */
+function checkFields(
+  value: unknown,
+  fields: Record<string, (value: unknown) => boolean>,
+  what: string,
+): void {
+  const members = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  for (const [name, holds] of Object.entries(fields)) {
+    if (!holds(members[name]))
+      throw new CuroError(
+        'malformed',
+        `The ${what} is not in form: its member '${name}' is missing or wrong.`,
+      )
+  }
+  if (Object.keys(members).length !== Object.keys(fields).length)
+    throw new CuroError('malformed', `The ${what} has members that do not belong there.`)
+}
+
+export type MakeEnvelopeOptions = Omit<
+  RecordEnvelope,
+  'v' | 'root' | 'wraps' | 'stub' | 'signer' | 'signature'
+> & {
+  /** From sealing the content: root (32 bytes), size and sealedSize. */
+  root: Uint8Array
+  dek: Uint8Array
+  recipients: readonly Recipient[]
+  /** JSON that the timeline shows before the record is opened. */
+  stub: unknown
+  /** 32 bytes, see deriveStubKey. */
+  stubKey: Uint8Array
+  authorKey: SigningKey
+}
+
+/** Wraps the DEK for every recipient, seals the stub and signs. Throws 'malformed' for a field out of form. */
+export async function makeEnvelope(options: MakeEnvelopeOptions): Promise<RecordEnvelope> {
+  const { dek, recipients, stub, stubKey, authorKey, root, ...fields } = options
+  const body = {
+    ...fields,
+    v: 1 as const,
+    root: toBase64Url(root),
+    wraps: await Promise.all(recipients.map((recipient) => wrapDek({ dek, recordId: fields.id, recipient }))),
+    stub: await sealStub({ stub, stubKey, recordId: fields.id }),
+  }
+  const envelope: RecordEnvelope = await signBody({ kind: 'record', body, key: authorKey })
+  checkFields(envelope, FIELDS, 'record envelope')
+  return envelope
+}
+
+/**
+ * Throws 'malformed' when the envelope is out of form, 'forged-signature' when it is not signed, by `authorPublicKey`
+ * (32 bytes) if given. `value` may be any JSON from elsewhere.
+ */
+export async function verifyEnvelope(
+  value: unknown,
+  { authorPublicKey }: { authorPublicKey?: Uint8Array | undefined } = {},
+): Promise<RecordEnvelope> {
+  checkFields(value, FIELDS, 'record envelope')
+  await verifyBody({ kind: 'record', body: value as object, expectedSigner: authorPublicKey })
+  return value as RecordEnvelope
+}
+
+/**
+ * Identifies the envelope in the ledger: SHA-256("curo/v1/envelope\0" ‖ canonical envelope without `signature`), since
+ * signature bytes are never part of an identifier.
+ */
+export function envelopeHash({ signature: _, ...body }: RecordEnvelope): Bytes {
+  return sha256(utf8Bytes('curo/v1/envelope\0'), canonicalBytes(body))
+}
+
+export type MakeRewrapOptions = {
+  record: string
+  dek: Uint8Array
+  recipients: readonly Recipient[]
+  /** ISO 8601 instant in UTC. */
+  at: string
+  key: SigningKey
+}
+
+export async function makeRewrap({ record, dek, recipients, at, key }: MakeRewrapOptions): Promise<Rewrap> {
+  const wraps = await Promise.all(
+    recipients.map((recipient) => wrapDek({ dek, recordId: record, recipient })),
+  )
+  const rewrap: Signed<Rewrap> = await signBody({
+    kind: 'rewrap',
+    body: { v: 1 as const, record, wraps, at },
+    key,
+  })
+  checkFields(rewrap, REWRAP_FIELDS, 'rewrap')
+  return rewrap
+}
+
+/** Throws as verifyEnvelope does. `signerPublicKey` is the patient's identity key, or whoever may rewrap. */
+export async function verifyRewrap(
+  value: unknown,
+  { signerPublicKey }: { signerPublicKey?: Uint8Array | undefined } = {},
+): Promise<Rewrap> {
+  checkFields(value, REWRAP_FIELDS, 'rewrap')
+  await verifyBody({ kind: 'rewrap', body: value as object, expectedSigner: signerPublicKey })
+  return value as Rewrap
+}
+
+export type SealStubOptions = { stub: unknown; stubKey: Uint8Array; recordId: string }
+
+/** Canonical JSON, padded with spaces to a multiple of 128 bytes, wrapped for this record. Throws 'too-large'. */
+export async function sealStub({ stub, stubKey, recordId }: SealStubOptions): Promise<string> {
+  const json = utf8Bytes(canonicalJson(stub))
+  const padded = new Uint8Array(Math.ceil(json.length / STUB_BLOCK_BYTES) * STUB_BLOCK_BYTES).fill(0x20)
+  padded.set(json)
+  if (padded.length > MAX_STUB_BYTES)
+    throw new CuroError(
+      'too-large',
+      `A stub has room for ${MAX_STUB_BYTES} bytes; put the content into the record.`,
+    )
+  const wrapped = await wrapSecret({
+    wrappingKey: stubKey,
+    secret: padded,
+    context: STUB_CONTEXT,
+    aad: utf8Bytes(recordId),
+  })
+  return toBase64Url(wrapped)
+}
+
+export type OpenStubOptions = { stub: string; stubKey: Uint8Array; recordId: string }
+
+/** Throws 'wrong-key' (another lookup key), 'tampered' (another record), 'malformed', 'truncated'. */
+export async function openStub({ stub, stubKey, recordId }: OpenStubOptions): Promise<unknown> {
+  const json = await unwrapSecret({
+    wrappingKey: stubKey,
+    wrapped: fromBase64Url(stub),
+    context: STUB_CONTEXT,
+    aad: utf8Bytes(recordId),
+  })
+  try {
+    return JSON.parse(utf8Text(json))
+  } catch (cause) {
+    throw new CuroError('malformed', 'The author sealed a stub that is not JSON; open the record itself.', {
+      cause,
+    })
+  }
+}
