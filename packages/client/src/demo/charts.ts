@@ -1,0 +1,153 @@
+import { toBase64Url, utf8Bytes } from '@curo/crypto/bytes'
+import { sha256 } from '@curo/crypto/hash'
+import { categoryOf } from '@curo/fhir/categories'
+import type { CastMember } from '@curo/fhir/demo/cast/cast'
+import { type ChartOptions, makeChart } from '@curo/fhir/demo/chart'
+import { inFillingOrder } from '@curo/fhir/demo/filling-order'
+import type { Entry } from '@curo/fhir/demo/life'
+import type { DemoFile } from '@curo/fhir/demo/papers/file'
+import type { DoctorKey } from '@curo/fhir/demo/people/staff'
+import { SHA256_EXTENSION } from '@curo/fhir/document'
+import { occurredOn } from '@curo/fhir/occurred'
+import { type Stub, stubOf } from '@curo/fhir/stub'
+import type { Resource } from '@curo/fhir/types'
+import { inBatches } from '../batches.ts'
+import { findByCard } from '../cards.ts'
+import { importId, importRecords } from '../importing.ts'
+import { stubKeysOf } from '../keyring.ts'
+import { attestOwnKeys } from '../own-keys.ts'
+import type { PatientPerson } from '../person.ts'
+import type { RecordToSeal, WriteAuthority } from '../records.ts'
+import { prepareSealing, type Sealing } from '../sealing.ts'
+import { type DemoKeeper, once } from './keeper.ts'
+import type { Admitted } from './patients.ts'
+import type { DemoTeam } from './team.ts'
+import { CORE_DOCTORS } from './workers.ts'
+
+/** One FHIR resource as it is sealed. The same resource always gives the same bytes, and so the same record. */
+export function recordOf(resource: Resource): RecordToSeal {
+  const category = categoryOf(resource)
+  return {
+    category,
+    kind: resource.resourceType,
+    occurred: occurredOn(resource) ?? '1900-01-01',
+    content: utf8Bytes(JSON.stringify(resource)),
+    stub: stubOf(resource, { category }),
+  }
+}
+
+/** A file and the DocumentReference that names its record. */
+export async function fileRecords(sealing: Sealing, file: DemoFile): Promise<RecordToSeal[]> {
+  const bytes = await file.make()
+  const category = categoryOf(file.reference)
+  const { fileName, contentType, occurred } = file
+  const stub: Stub = stubOf({ fileName, contentType, date: occurred }, { category })
+  const [first] = file.reference.content
+  const reference = {
+    ...file.reference,
+    masterIdentifier: { value: importId(sealing, bytes) },
+    content: [
+      {
+        ...first,
+        attachment: {
+          ...first?.attachment,
+          size: bytes.length,
+          extension: [{ url: SHA256_EXTENSION, valueString: toBase64Url(sha256(bytes)) }],
+        },
+      },
+    ],
+  }
+  return [{ category, kind: 'File', occurred, content: bytes, stub }, recordOf(reference)]
+}
+
+/** Records in one step: what a run that is cut short has to do again at most. */
+const STEP = 128
+
+type Filling = {
+  team: DemoTeam
+  keeper: DemoKeeper
+  member: CastMember
+  admitted: Admitted
+  /** Without her app her own files are left out. */
+  app: PatientPerson | null
+  options: Omit<ChartOptions, 'patient'>
+  /** At most so many resources of the core doctors, the most useful first; all of everybody where absent. */
+  most?: number
+  onStored?: ((records: number) => void) | undefined
+  signal?: AbortSignal | undefined
+}
+
+/** Seals somebody's chart, each resource by the doctor who wrote it, and what her files hold. May be repeated. */
+export async function fillChart(filling: Filling): Promise<void> {
+  const { member, admitted, options, most, keeper } = filling
+  const chart = makeChart(member, { ...options, patient: admitted.patient })
+  const isSmall = most !== undefined
+  const written = chart.entries.filter(({ by }) => !isSmall || CORE_DOCTORS.has(by))
+  const order = inFillingOrder(written)
+  const steps = inBatches(order.slice(0, most), STEP)
+  const writers = new Writers(filling)
+  const { key } = member.person
+  // The short chart of a small demo is the beginning of the long one, so its step has a name of its own.
+  for (const [index, entries] of steps.entries())
+    await once(keeper, `${key}: records ${index * STEP}–${index * STEP + entries.length}`, () =>
+      storeEntries(filling, writers, entries),
+    )
+  if (isSmall) return
+  for (const file of chart.files)
+    await once(keeper, `${key}: ${file.fileName}`, () => storeFile(filling, writers, file))
+}
+
+async function storeEntries(filling: Filling, writers: Writers, entries: readonly Entry[]): Promise<void> {
+  const byAuthor = new Map<DoctorKey, RecordToSeal[]>()
+  for (const { by, resource } of entries) byAuthor.set(by, [...(byAuthor.get(by) ?? []), recordOf(resource)])
+  for (const [by, records] of byAuthor) await store(filling, await writers.doctor(by), records)
+}
+
+async function storeFile(filling: Filling, writers: Writers, file: DemoFile): Promise<void> {
+  const writer = file.by === 'patient' ? await writers.patient() : await writers.doctor(file.by)
+  if (writer) await store(filling, writer, await fileRecords(writer.sealing, file))
+}
+
+type Writer = { sealing: Sealing; authority: WriteAuthority }
+
+async function store({ signal, onStored }: Filling, writer: Writer, records: RecordToSeal[]): Promise<void> {
+  const { stored } = await importRecords(writer.sealing, { authority: writer.authority, records }, { signal })
+  onStored?.(stored.length)
+}
+
+/** Everybody who writes into this chart; each is prepared once. */
+class Writers {
+  readonly #filling: Filling
+  readonly #doctors = new Map<DoctorKey, Promise<Writer>>()
+
+  constructor(filling: Filling) {
+    this.#filling = filling
+  }
+
+  doctor(key: DoctorKey): Promise<Writer> {
+    let writer = this.#doctors.get(key)
+    if (!writer) {
+      writer = this.#prepare(key)
+      this.#doctors.set(key, writer)
+    }
+    return writer
+  }
+
+  async #prepare(key: DoctorKey): Promise<Writer> {
+    const { team, admitted, signal } = this.#filling
+    const { card } = admitted
+    const doctor = await team.doctor(key)
+    const { keys } = await findByCard(doctor, card, { signal })
+    const sealing = await prepareSealing(doctor, { keys, stubKey: card.stubKey }, { signal })
+    return { sealing, authority: { by: 'card', card } }
+  }
+
+  /** The patient herself, from her app. */
+  async patient(): Promise<Writer | null> {
+    const { app, signal } = this.#filling
+    const stubKey = app && stubKeysOf(app.keyring)[0]
+    if (!app || !stubKey) return null
+    const keys = await attestOwnKeys(app, {}, { signal })
+    return { sealing: await prepareSealing(app, { keys, stubKey }, { signal }), authority: { by: 'self' } }
+  }
+}
