@@ -1,0 +1,3 @@
+export type SettingsTables = {
+  account_settings: { account: string; settings: Buffer; revision: number }
+}
