@@ -1,0 +1,65 @@
+import type { WorkingAccount } from '@curo/client/approvals'
+import { Badge } from '@mantine/core'
+import { IconPaperclip } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useFormat } from '../app/format.ts'
+import { useWords } from '../app/words.ts'
+import classes from './AccountList.module.css'
+
+const COLOURS = { pending: 'yellow', active: 'curo', rejected: 'gray', suspended: 'red' } as const
+
+export function AccountState({ status }: Pick<WorkingAccount, 'status'>) {
+  const { t } = useWords('approvals')
+  return (
+    <Badge variant="light" color={COLOURS[status]}>
+      {t(`states.${status}`)}
+    </Badge>
+  )
+}
+
+/** People who work here, one a row, each leading to her page. */
+export function AccountList({ accounts }: { accounts: readonly WorkingAccount[] }) {
+  return (
+    <ul className={classes.list}>
+      {accounts.map((account) => (
+        <li key={account.id}>
+          <AccountRow account={account} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function AccountRow({ account }: { account: WorkingAccount }) {
+  const { t } = useWords('approvals')
+  const { t: tApp } = useWords('app')
+  const format = useFormat()
+  const { id, name, role, status, profession, documents, createdAt } = account
+  const details = [profession.speciality, profession.department, profession.registrationNumber].filter(
+    Boolean,
+  )
+  return (
+    <Link to="/admin/people/$account" params={{ account: id }} className={classes.row ?? ''}>
+      <span className={classes.name}>
+        <bdi>{name}</bdi>
+        <span className={classes.minor}>
+          <bdi>{details.join(' · ') || '—'}</bdi>
+        </span>
+      </span>
+      <span>{tApp(`roles.${role}`)}</span>
+      <span className={classes.minor}>
+        {status === 'pending'
+          ? t('waiting.since', { since: format.relative(createdAt) })
+          : format.date(createdAt)}
+      </span>
+      <span className={classes.states}>
+        {documents > 0 && (
+          <span className={classes.minor} title={t('documents.title')}>
+            <IconPaperclip size={16} aria-label={t('documents.title')} /> {documents}
+          </span>
+        )}
+        <AccountState status={status} />
+      </span>
+    </Link>
+  )
+}

@@ -1,0 +1,2 @@
+/** Functions that the page calls as `work.<this folder>.<function>(input, { onProgress, signal })`. */
+export * from './work-patient.ts'

@@ -1,0 +1,82 @@
+import type { ConsentView } from '@curo/contract/consent'
+import { Anchor, Badge, Table } from '@mantine/core'
+import { IconLockOpen } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { EmptyState } from '../app/EmptyState.tsx'
+import { useFormat } from '../app/format.ts'
+import { Loaded } from '../app/Loaded.tsx'
+import { useWords } from '../app/words.ts'
+import { useRecordWords } from '../records/record-words.ts'
+import { consentsQuery } from '../visits/queries.ts'
+import classes from './Home.module.css'
+
+const COLOURS = { active: 'curo', revoked: 'red', expired: 'gray', used: 'gray' } as const
+/** The rest is history, and stands in the patients' ledgers. */
+const SHOWN = 200
+
+/** What patients have allowed this doctor, and what has become of it. Only she can take it back. */
+export function GrantTable() {
+  const { t } = useWords('doctor')
+  const query = useQuery(consentsQuery)
+  return (
+    <Loaded query={query}>
+      {(consents) =>
+        consents.length === 0 ? (
+          <EmptyState icon={IconLockOpen} title={t('grants.none')} text={t('grants.noneHint')} />
+        ) : (
+          <Table.ScrollContainer minWidth={0} type="native">
+            <Table verticalSpacing="xs">
+              <Table.Thead>
+                <Table.Tr>
+                  {(['patient', 'what', 'how', 'until', 'state'] as const).map((column) => (
+                    <Table.Th key={column}>{t(`grants.${column}`)}</Table.Th>
+                  ))}
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {consents.slice(0, SHOWN).map((consent) => (
+                  <GrantRow key={consent.grant.id} consent={consent} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )
+      }
+    </Loaded>
+  )
+}
+
+function GrantRow({ consent: { grant, state, patientName } }: { consent: ConsentView }) {
+  const { t } = useWords('doctor')
+  const { t: tRecords } = useRecordWords()
+  const format = useFormat()
+  const { categories } = grant.scope
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Anchor
+          renderRoot={(props) => (
+            <Link to="/doctor/patients/$patient" params={{ patient: grant.patient }} {...props} />
+          )}
+        >
+          <bdi>
+            {patientName
+              ? [patientName.given, patientName.family].filter(Boolean).join(' ')
+              : t('home.unnamed')}
+          </bdi>
+        </Anchor>
+      </Table.Td>
+      <Table.Td>{format.list(categories.map((category) => tRecords(`categories.${category}`)))}</Table.Td>
+      <Table.Td>{t(`grants.by.${grant.by}`)}</Table.Td>
+      <Table.Td>
+        <time dateTime={grant.notAfter}>{format.dateTime(grant.notAfter)}</time>
+      </Table.Td>
+      <Table.Td>
+        <Badge className={classes.badge ?? ''} variant="light" color={COLOURS[state]}>
+          {t(`grants.states.${state}`)}
+        </Badge>
+      </Table.Td>
+    </Table.Tr>
+  )
+}

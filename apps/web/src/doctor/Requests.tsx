@@ -1,0 +1,82 @@
+import { Anchor, Badge, Skeleton, Table } from '@mantine/core'
+import { IconListCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { EmptyState } from '../app/EmptyState.tsx'
+import { Failed } from '../app/Failed.tsx'
+import { useFormat } from '../app/format.ts'
+import { Page } from '../app/Page.tsx'
+import { useWords } from '../app/words.ts'
+import { Section } from '../patient/Section.tsx'
+import { requestsQuery } from '../visits/queries.ts'
+import { GrantTable } from './GrantTable.tsx'
+import classes from './Home.module.css'
+import { REQUEST_COLOURS } from './request-colours.ts'
+
+/** What was asked for, and what became of it. */
+export function Requests() {
+  const { t } = useWords('doctor')
+  const format = useFormat()
+  const { data, error, refetch } = useQuery(requestsQuery)
+  if (error) return <Failed error={error} reset={() => void refetch()} />
+  return (
+    <Page title={t('requests.title')}>
+      {!data && <Skeleton height={240} />}
+      {data?.length === 0 && (
+        <EmptyState icon={IconListCheck} title={t('requests.none')} text={t('requests.noneHint')} />
+      )}
+      {data && data.length > 0 && (
+        <Table.ScrollContainer minWidth={0} type="native">
+          <Table verticalSpacing="xs">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t('requests.patient')}</Table.Th>
+                <Table.Th>{t('requests.asked')}</Table.Th>
+                <Table.Th>{t('requests.until')}</Table.Th>
+                <Table.Th>{t('requests.state')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.map(({ request, state, patientName, refusal }) => (
+                <Table.Tr key={request.id}>
+                  <Table.Td>
+                    <Anchor
+                      renderRoot={(props) => (
+                        <Link
+                          to="/doctor/patients/$patient"
+                          params={{ patient: request.patient }}
+                          {...props}
+                        />
+                      )}
+                    >
+                      <bdi>
+                        {patientName
+                          ? [patientName.given, patientName.family].filter(Boolean).join(' ')
+                          : t('home.unnamed')}
+                      </bdi>
+                    </Anchor>
+                  </Table.Td>
+                  <Table.Td>
+                    <time dateTime={request.at}>{format.dateTime(request.at)}</time>
+                  </Table.Td>
+                  <Table.Td>
+                    <time dateTime={request.notAfter}>{format.dateTime(request.notAfter)}</time>
+                  </Table.Td>
+                  <Table.Td>
+                    <Badge className={classes.badge ?? ''} variant="light" color={REQUEST_COLOURS[state]}>
+                      {t(`requests.states.${state}`)}
+                    </Badge>{' '}
+                    {refusal && <bdi>{refusal}</bdi>}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      <Section title={t('grants.title')}>
+        <GrantTable />
+      </Section>
+    </Page>
+  )
+}

@@ -1,0 +1,6 @@
+export const REQUEST_COLOURS = {
+  pending: 'yellow',
+  granted: 'curo',
+  refused: 'red',
+  expired: 'gray',
+} as const

@@ -1,0 +1,56 @@
+const words = {
+  title: 'Hospital',
+  groups: {
+    name: 'Name',
+    letterhead: 'Letterhead',
+    facilities: 'Facilities',
+    departments: 'Departments',
+    region: 'Region',
+  },
+  fields: {
+    name: 'Name of the hospital',
+    facilities: 'Facilities',
+    departments: 'Departments',
+    lines: 'Lines under the name',
+    linesHint: 'Address and whatever else stands on letters; six lines at most',
+    phone: 'Telephone',
+    email: 'Email',
+    website: 'Website',
+    registrationNumber: 'Registration number',
+    timeZone: 'Time zone',
+    currency: 'Currency',
+    languages: 'Languages',
+    languagesHint: 'The first one is the hospital’s own',
+    countryPrefix: 'Country code of telephone numbers',
+  },
+  places: {
+    facility: 'Facility',
+    department: 'Department',
+    address: 'Address',
+    phone: 'Telephone',
+    where: 'Where it is',
+    remove: 'Remove {{name}}',
+    addFacility: 'Add a facility',
+    addDepartment: 'Add a department',
+  },
+  logo: {
+    label: 'Logo',
+    hint: 'PNG or JPEG, 256 KiB at most',
+    choose: 'Choose a picture',
+    remove: 'Remove',
+  },
+  problems: {
+    nameMissing: 'Enter the hospital’s name.',
+    tooManyLines: 'Use six lines at most.',
+    emailWrong: 'Check the address: it looks like name@example.org.',
+    websiteWrong: 'Write the whole address, such as https://hospital.example.',
+    languagesMissing: 'Choose at least one language.',
+    prefixWrong: 'Write the country code as +91.',
+  },
+  conflict:
+    'Another administrator saved meanwhile. Copy what you changed, reload the page, and enter it again.',
+  saved: 'Saved. Everybody sees it from now on.',
+  save: 'Save',
+} as const
+
+export default words

@@ -1,0 +1,45 @@
+const words = {
+  title: 'Passkeys',
+  text: 'Your finger, your face or a security key instead of number and password. It cannot be guessed, and it works on no other site.',
+  none: 'You have no passkey yet.',
+  opens: 'Signs you in without a password',
+  secondOnly: 'Second step after the password; it cannot open your keys by itself',
+  added: 'Added on {{when}}',
+  lastUsed: 'last used {{when}}',
+  neverUsed: 'not used yet',
+  remove: 'Remove',
+  removeNamed: 'Remove the passkey {{name}}',
+  removed: 'The passkey {{name}} was removed.',
+  cancel: 'Cancel',
+  add: {
+    open: 'Add a passkey',
+    title: 'Add a passkey',
+    text: 'Your device asks you to confirm with finger, face or its code. Add one only on a device that is yours alone.',
+    name: 'Name',
+    nameHint: 'So that you know later which one it is.',
+    nameMissing: 'Give it a name.',
+    nameLong: 'This is longer than 400 characters.',
+    make: 'Go on',
+    done: 'The passkey was added. It is your second step after the password from now on.',
+    doneOpens: 'The passkey was added. You can sign in with it alone from now on.',
+    oneMore: 'One more touch, and it signs you in without the password too.',
+    touch: 'Touch once more',
+    close: 'Done',
+  },
+  removal: {
+    title: 'Remove {{name}}?',
+    text: 'Nobody can sign in with it any more. Delete it in your device’s list of passkeys too, or it will go on offering itself.',
+    keep: 'Keep it',
+  },
+  troubles: {
+    cancelled: 'No passkey was used. Try again, or use your password.',
+    elsewhere:
+      'Passkeys of this hospital work at {{address}}, and you are at {{here}}. Open that address, or use your password.',
+    known: 'This device has a passkey for your account already.',
+    unsupported: 'This browser or device has no passkeys. Use your password.',
+    failed: 'The passkey could not be used. Try again, or use your password.',
+    notAccepted: 'This passkey was not accepted. It may have been removed, or you took too long. Try again.',
+  },
+} as const
+
+export default words

@@ -1,0 +1,418 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { greyPng } from '../records/testing/sample-files.ts'
+import { findBarriers } from '../testing/accessibility.ts'
+import { findChromium, type Visitor } from '../testing/browser.ts'
+import { type DemoPortal, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
+
+const PATIENT = 'Ngozi'
+const LARGE = 40 * 1024 * 1024
+const SLOW = { timeout: 120_000 }
+const rows = (page: Page) => page.locator('li[data-row="entry"]')
+
+describe.skipIf(!findChromium())('a patient’s records (skipped where no Chromium is installed)', () => {
+  let portal: DemoPortal
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'curo-records-'))
+    portal = await startDemoPortal({ patients: 3 })
+  }, 400_000)
+  afterAll(async () => {
+    await portal?.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function withPatient(
+    run: (visitor: Visitor) => Promise<void>,
+    options: Parameters<DemoPortal['visit']>[0] & { hindi?: boolean; isOffline?: boolean } = {},
+  ): Promise<void> {
+    const { hindi = false, isOffline = false, ...given } = options
+    const visitor = await portal.visit(given)
+    try {
+      visitor.context.setDefaultTimeout(SLOW.timeout)
+      await visitor.page.addInitScript(
+        (language) => {
+          if (globalThis.origin !== 'null') localStorage.setItem('curo.language', language)
+        },
+        hindi ? 'hi' : 'en',
+      )
+      await signInAs(visitor.page, PATIENT)
+      await visitor.page.waitForURL('**/patient')
+      await run(visitor)
+      // Chromium itself says so of each request without a network.
+      const own = visitor.faults.filter((fault) => !isOffline || !fault.includes('ERR_INTERNET_DISCONNECTED'))
+      expect(own).toEqual([])
+    } finally {
+      await visitor.close()
+    }
+  }
+
+  async function openRecords(page: Page): Promise<void> {
+    await page.goto('/patient/records')
+    await rows(page).first().waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^\d+ (records?|रिकॉर्ड)$/ })
+      .waitFor()
+  }
+
+  const overflow = (page: Page) =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+  test('her history is one timeline; a record opens beside it, and has an address of its own', async () => {
+    await withPatient(async ({ page }) => {
+      await page.getByRole('link', { name: 'Records', exact: true }).click()
+      await rows(page).first().waitFor()
+      const title = await rows(page).nth(2).getByRole('button').innerText()
+      await rows(page).nth(2).getByRole('button').click()
+      await page.waitForURL(/\/patient\/records\/[\w-]{22}$/)
+      const record = page.getByRole('article')
+      expect(title).toContain(await record.getByRole('heading', { level: 2 }).innerText())
+      expect(await rows(page).count()).toBeGreaterThan(3)
+      await page.reload()
+      await record.getByRole('heading', { level: 2 }).waitFor()
+      await page.getByRole('button', { name: 'Close the record' }).click()
+      await page.waitForURL('**/patient/records')
+      await page.getByText('Trends', { exact: true }).click()
+      await page
+        .getByRole('button', { name: /Weight/ })
+        .first()
+        .click()
+      await page.getByRole('heading', { name: 'Weight' }).waitFor()
+      await page.getByText('Summary', { exact: true }).click()
+      await page.getByRole('heading', { name: /Allerg/ }).waitFor()
+    })
+  })
+
+  test('on a phone the record takes the list’s place, and the way back leads to where she was', async () => {
+    await withPatient(
+      async ({ page }) => {
+        await openRecords(page)
+        await page.evaluate(() => window.scrollTo(0, 900))
+        await page.waitForFunction(() => window.scrollY > 500)
+        const row = rows(page).filter({ visible: true }).nth(6)
+        await row.getByRole('button').tap()
+        await page.getByRole('button', { name: 'Back' }).waitFor()
+        expect(await page.getByRole('searchbox').isVisible()).toBe(false)
+        expect(await page.evaluate(() => window.scrollY)).toBe(0)
+        expect(await overflow(page)).toBe(0)
+        await page.goBack()
+        await page.getByRole('heading', { level: 1, name: 'Records' }).waitFor()
+        await page.waitForFunction(() => window.scrollY > 500)
+        await page.goto('/patient/records/AAAAAAAAAAAAAAAAAAAAAA')
+        await page.getByText('This record is not here').waitFor()
+      },
+      { phone: true },
+    )
+  })
+
+  test('words inside sealed records find them, and a category narrows the list', async () => {
+    await withPatient(async ({ page }) => {
+      await openRecords(page)
+      await page.getByRole('searchbox').fill('otitis')
+      await page.getByRole('status').filter({ hasText: 'found' }).waitFor()
+      await rows(page).filter({ hasText: 'otitis' }).first().waitFor()
+      await page.getByRole('searchbox').fill('zzzz nothing')
+      await page.getByText('Nothing matches').waitFor()
+      await page.getByRole('button', { name: 'Remove all filters' }).click()
+      await page.getByRole('button', { name: /^Medicines/ }).click()
+      await page.getByRole('status').filter({ hasText: 'found' }).waitFor()
+      expect(await rows(page).count()).toBeGreaterThan(0)
+    })
+  })
+
+  test('files she adds are guessed, sealed, and open again; one that lies about itself is a download', async () => {
+    await withPatient(
+      async ({ page }) => {
+        await page.getByRole('link', { name: 'Add a paper or file' }).click()
+        await page.getByRole('heading', { level: 1, name: 'Add papers and files' }).waitFor()
+        const strange = `تقرير 🩺 ${'very-long-name'.repeat(12)}.txt`
+        await page.getByLabel('Choose files').setInputFiles([
+          {
+            name: 'blood_report 2024-03-12.png',
+            mimeType: 'image/png',
+            buffer: Buffer.from(greyPng(64, 48)),
+          },
+          {
+            name: 'letter.pdf',
+            mimeType: 'application/pdf',
+            buffer: Buffer.from('<html><script>1</script>'),
+          },
+          { name: strange, mimeType: 'text/plain', buffer: Buffer.from('two lines\nof text') },
+          {
+            name: 'seen-note.txt',
+            mimeType: 'text/plain',
+            buffer: Buffer.from('seen line\n'.repeat(20_000)),
+          },
+          {
+            name: 'other-note.txt',
+            mimeType: 'text/plain',
+            buffer: Buffer.from('other line\n'.repeat(20_000)),
+          },
+          { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
+        ])
+        const form = page.getByRole('listitem', { name: /blood_report/ })
+        expect(await form.getByLabel('What is it?').inputValue()).toBe('Blood report')
+        expect(await form.getByLabel('Of which day?').inputValue()).toBe('2024-03-12')
+        expect(await form.getByLabel('Where does it belong?').inputValue()).toBe('laboratory')
+        await page.getByRole('listitem', { name: 'letter.pdf' }).getByLabel('What is it?').fill(' ')
+        expect(await overflow(page)).toBe(0)
+        expect(await findBarriers(page)).toEqual([])
+        await page.getByRole('button', { name: 'Add 6 files' }).click()
+        await page.getByText('Say in a few words what it is.').waitFor()
+        await page.getByText('This file is empty.').waitFor()
+        await page.getByRole('listitem', { name: 'letter.pdf' }).getByLabel('What is it?').fill('A letter')
+        await page.getByRole('button', { name: 'Take empty.txt off the list' }).click()
+        await page.getByRole('button', { name: 'Add the file' }).click()
+        await page.getByText('Added to your records.').nth(4).waitFor()
+        await page.evaluate(() => window.scrollTo(0, 0))
+        expect(await overflow(page)).toBe(0)
+
+        await page
+          .getByRole('listitem', { name: /blood_report/ })
+          .getByRole('link', { name: 'See it' })
+          .click()
+        await page.getByRole('heading', { level: 1, name: 'Blood report' }).waitFor()
+        await page.locator('img[data-ready="true"]').waitFor()
+        await page.goBack()
+        await page.getByRole('listitem', { name: 'letter.pdf' }).getByRole('link', { name: 'See it' }).click()
+        await page.getByRole('heading', { level: 1, name: 'A letter' }).waitFor()
+        await page.getByRole('alert').filter({ hasText: 'Web page' }).waitFor()
+        expect(await page.locator('iframe, embed, object').count()).toBe(0)
+        await page.getByRole('button', { name: 'Download' }).waitFor()
+        await page.goto('/patient')
+        await page.getByRole('heading', { name: 'Your newest records' }).waitFor()
+        await page
+          .getByRole('link', { name: /note|A letter|very-long-name/ })
+          .first()
+          .waitFor()
+      },
+      { phone: true },
+    )
+  })
+
+  test('an upload outlives a lost connection, a stop and a reload; another file is not taken for it', async () => {
+    const [large, other] = [join(folder, 'scan.bin'), join(folder, 'other.bin')]
+    await writeFile(large, '')
+    await truncate(large, LARGE)
+    await writeFile(other, Buffer.alloc(LARGE, 1))
+    await withPatient(
+      async ({ page, context }) => {
+        let isHeld = true
+        const sent = new Map<string, number>()
+        await context.route(/\/v1\/uploads\/[^/]+\/parts\/\d+$/, (route) => {
+          const part = new URL(route.request().url()).pathname.split('/').at(-1) ?? ''
+          // What is held back never answers, like a line that went dead.
+          if (isHeld && Number(part) > 1) return
+          sent.set(part, (sent.get(part) ?? 0) + 1)
+          return route.continue()
+        })
+        await page.goto('/patient/records/add')
+        await page.getByLabel('Choose files').setInputFiles(large)
+        await page.getByRole('button', { name: 'Add the file' }).click()
+        await page.getByText(/sent: (3|4)\d%/).waitFor()
+        await context.setOffline(true)
+        await page.getByText('cannot be reached. It goes on by itself').waitFor()
+        await context.setOffline(false)
+        await page.getByText(/sent: (3|4)\d%/).waitFor()
+        await page.getByRole('button', { name: 'Stop', exact: true }).click()
+        await page.getByText(/Stopped at (3|4)\d%/).waitFor()
+        await page.reload()
+        await chooseAgain(page, other)
+        await page.getByText('This is another file than the one that was begun').waitFor()
+        await page.reload()
+        isHeld = false
+        await chooseAgain(page, large)
+        await page.getByText('Added to your records.').waitFor()
+        expect(sent.get('0')).toBe(1)
+        expect(sent.get('1')).toBe(1)
+        expect(sent.size).toBe(Math.ceil((LARGE * 1.0002) / (8 * 1024 * 1024)))
+      },
+      { isOffline: true },
+    )
+  })
+
+  async function chooseAgain(page: Page, file: string): Promise<void> {
+    await page.getByText('Choose the same file again').waitFor()
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choose the file again' }).click()
+    await (await choosing).setFiles(file)
+  }
+
+  test('an upload given up is gone on both sides', async () => {
+    const large = join(folder, 'scan.bin')
+    await writeFile(large, '')
+    await truncate(large, LARGE)
+    await withPatient(async ({ page, context }) => {
+      await context.route(/\/parts\/\d+$/, (route) =>
+        route.request().url().endsWith('/0') ? route.continue() : undefined,
+      )
+      await page.goto('/patient/records/add')
+      await page.getByLabel('Choose files').setInputFiles(large)
+      await page.getByRole('button', { name: 'Add the file' }).click()
+      await page.getByText(/sent: [12]\d%/).waitFor()
+      const dropped = page.waitForResponse((response) => response.request().method() === 'DELETE')
+      await page.getByRole('button', { name: 'Give up' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Give up' }).click()
+      expect((await dropped).ok()).toBe(true)
+      await page.getByRole('listitem', { name: 'scan.bin' }).waitFor({ state: 'detached' })
+      await page.reload()
+      await page.getByRole('button', { name: 'Choose files' }).waitFor()
+      await page.waitForLoadState('networkidle')
+      expect(await page.getByText('Choose the same file again').count()).toBe(0)
+    })
+  })
+
+  async function openFound(page: Page, title: string): Promise<void> {
+    await page.getByRole('searchbox').fill(title)
+    await rows(page).filter({ hasText: title }).first().getByRole('button').click()
+    await page.getByRole('article').getByRole('heading', { level: 2, name: title }).waitFor()
+  }
+
+  test('without a network she reads what this device kept, sealed; signing out empties it', async () => {
+    await withPatient(
+      async ({ page, context }) => {
+        await openRecords(page)
+        const all = await page
+          .getByRole('status')
+          .filter({ hasText: /^\d+ records$/ })
+          .innerText()
+        await openFound(page, 'Blood report')
+        await page.locator('img[data-ready="true"]').waitFor()
+        await openFound(page, 'Seen-note')
+        await page.getByText('seen line').first().waitFor()
+        const kept = await keptRows(page)
+        expect(kept.rows).toBeGreaterThan(30)
+        expect(kept.files).toBeGreaterThan(0)
+        expect(kept.text).not.toMatch(/otitis|seen line|resourceType/i)
+
+        // A lock wipes what the page and its Worker had in hand: what the device kept is all there is then.
+        await page.getByRole('button', { name: 'Lock', exact: true }).click()
+        await context.route(/\/v1\/records\//, (route) => route.abort('internetdisconnected'))
+        await page.getByLabel('Password', { exact: true }).fill('curo demo only')
+        await page.getByRole('button', { name: 'Unlock' }).click()
+        await page.getByText('The hospital cannot be reached.').waitFor()
+        await context.setOffline(true)
+        await page.getByRole('status').filter({ hasText: all }).waitFor()
+        await openFound(page, 'Seen-note')
+        await page.getByText('seen line').first().waitFor()
+        await openFound(page, 'Blood report')
+        await page.locator('img[data-ready="true"]').waitFor()
+        await openFound(page, 'Other-note')
+        await page.getByRole('article').getByRole('alert').waitFor()
+
+        await context.setOffline(false)
+        await page.getByRole('banner').getByRole('button', { name: /Ngozi/ }).click()
+        await page.getByRole('menuitem', { name: 'Sign out' }).click()
+        await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+        await page.waitForFunction(async () =>
+          (await indexedDB.databases()).every(({ name }) => !name?.startsWith('curo-kept-')),
+        )
+      },
+      { isOffline: true },
+    )
+  })
+
+  test('attack: a record altered at the hospital shows as altered, and the rest opens', async () => {
+    const { db } = portal.node.context
+    await withPatient(async ({ page }) => {
+      await openRecords(page)
+      await rows(page).first().getByRole('button').click()
+      await page.waitForURL(/\/patient\/records\/[\w-]{22}$/)
+      const { patient } = await db
+        .selectFrom('records')
+        .select('patient')
+        .where('id', '=', page.url().slice(-22))
+        .executeTakeFirstOrThrow()
+      await page.getByRole('button', { name: 'Close the record' }).click()
+      const one = await db
+        .selectFrom('records')
+        .select(['id', 'content'])
+        .where('patient', '=', patient)
+        .where('kind', '=', 'Condition')
+        .where('content', 'is not', null)
+        .executeTakeFirstOrThrow()
+      const { id } = one
+      const altered = Buffer.from(one.content ?? [])
+      altered[altered.length - 1] = (altered.at(-1) ?? 0) ^ 1
+      const setContent = (content: Buffer | null) =>
+        db.updateTable('records').set({ content }).where('id', '=', id).execute()
+      await setContent(altered)
+      try {
+        // This device has kept the record as it was: that must not hide what happened to it.
+        await page.reload()
+        await page.getByRole('alert').filter({ hasText: '1 record was altered' }).waitFor()
+        await page.goto(`/patient/records/${id}`)
+        await page.getByRole('alert').filter({ hasText: 'Report it to the hospital' }).waitFor()
+        expect(await rows(page).count()).toBeGreaterThan(3)
+      } finally {
+        await setContent(one.content)
+      }
+      await page.reload()
+      await page.getByRole('article').getByRole('heading', { level: 2 }).waitFor()
+      expect(await page.getByRole('alert').count()).toBe(0)
+    })
+  })
+
+  test.each(['light', 'dark'] as const)('axe finds nothing on her records in %s', async (colorScheme) => {
+    await withPatient(
+      async ({ page }) => {
+        await openRecords(page)
+        expect(await findBarriers(page)).toEqual([])
+        await rows(page).first().getByRole('button').click()
+        await page.getByRole('article').waitFor()
+        expect(await findBarriers(page)).toEqual([])
+        await page.goto('/patient/records/add')
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        expect(await findBarriers(page)).toEqual([])
+      },
+      { colorScheme },
+    )
+  })
+
+  test('in Hindi on a phone her records speak Hindi and keep to its width', async () => {
+    await withPatient(
+      async ({ page }) => {
+        await openRecords(page)
+        await page.getByRole('heading', { level: 1, name: 'रिकॉर्ड' }).waitFor()
+        expect(await overflow(page)).toBe(0)
+        expect(await findBarriers(page)).toEqual([])
+        await page.getByRole('link', { name: 'काग़ज़ या फ़ाइल जोड़ें' }).click()
+        await page.getByRole('heading', { level: 1, name: 'काग़ज़ और फ़ाइलें जोड़ें' }).waitFor()
+        expect(await overflow(page)).toBe(0)
+        expect(await findBarriers(page)).toEqual([])
+      },
+      { phone: true, hindi: true },
+    )
+  })
+})
+
+/** What IndexedDB has of hers, as anybody with the disk would read it. */
+function keptRows(page: Page): Promise<{ rows: number; files: number; text: string }> {
+  return page.evaluate(async () => {
+    const [kept] = (await indexedDB.databases()).filter(({ name }) => name?.startsWith('curo-kept-'))
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(kept?.name ?? '')
+      opening.onsuccess = () => resolve(opening.result)
+      opening.onerror = () => reject(opening.error)
+    })
+    const all = <T>(store: string) =>
+      new Promise<T[]>((resolve) => {
+        const asking = database.transaction(store).objectStore(store).getAll()
+        asking.onsuccess = () => resolve(asking.result)
+      })
+    const records = await all<{ sealed: Uint8Array }>('records')
+    const files = await all<{ sealed: Blob }>('files')
+    database.close()
+    const texts = [
+      ...records.map(({ sealed }) => new TextDecoder('latin1').decode(sealed)),
+      ...(await Promise.all(
+        files.map(async ({ sealed }) => new TextDecoder('latin1').decode(await sealed.arrayBuffer())),
+      )),
+    ]
+    return { rows: records.length, files: files.length, text: texts.join('\n') }
+  })
+}

@@ -1,0 +1,3 @@
+/** Functions that the page calls as `work.<this folder>.<function>(input, { onProgress, signal })`. */
+export * from './work-own.ts'
+export * from './work-uploads.ts'
