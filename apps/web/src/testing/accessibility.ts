@@ -8,8 +8,18 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** A colour that still changes, or a dialog that still fades in, would be measured half-way. */
+async function endMotion(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame)
+    for (const animation of document.getAnimations())
+      if (animation instanceof CSSTransition) await animation.finished.catch(() => {})
+  })
+}
+
 /** What axe finds against WCAG 2.2 AA on the page as it stands, or by the rules in `only`; each as one line. */
 export async function findBarriers(page: Page, { only }: { only?: string[] } = {}): Promise<string[]> {
+  await endMotion(page)
   // Through the debugger, which the page's policy does not bind.
   await page.evaluate(await readFile(AXE, 'utf8'))
   const runOnly = only ? { type: 'rule', values: only } : { type: 'tag', values: TAGS }

@@ -107,15 +107,6 @@ async function becomeQuiet(page: Page): Promise<void> {
   await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
 }
 
-/** Colours that still change would be measured half-way. */
-async function endTransitions(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await new Promise(requestAnimationFrame)
-    for (const animation of document.getAnimations())
-      if (animation instanceof CSSTransition) await animation.finished.catch(() => {})
-  })
-}
-
 /** On a desk and on a telephone, light and dark. Darkness changes colours only. */
 async function findFaults(page: Page): Promise<string[]> {
   const faults: string[] = []
@@ -126,7 +117,6 @@ async function findFaults(page: Page): Promise<string[]> {
     await page.setViewportSize(size)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await endTransitions(page)
       const found = await findBarriers(page, colorScheme === 'dark' ? { only: ['color-contrast'] } : {})
       faults.push(...found.map((fault) => `${device}, ${colorScheme}: ${fault}`))
     }
