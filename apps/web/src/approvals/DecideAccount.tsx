@@ -3,6 +3,7 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/cor
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useProblem } from '../app/problem.ts'
+import { useReturnFocus } from '../app/use-focus.ts'
 import { useWords } from '../app/words.ts'
 import { work } from '../work/work.ts'
 
@@ -15,6 +16,7 @@ type DecideAccountProps = { account: WorkingAccount; decision: DecisionKind; onC
 /** Says what follows, asks for the reason that is sent, and decides. */
 export function DecideAccount({ account, decision, onClose }: DecideAccountProps) {
   const { t } = useWords('approvals')
+  useReturnFocus()
   const { t: tApp } = useWords('app')
   const problem = useProblem()
   const queries = useQueryClient()

@@ -5,6 +5,7 @@ import { IconSignature } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Trouble } from '../app/Loaded.tsx'
+import { useReturnFocus } from '../app/use-focus.ts'
 import { useWords } from '../app/words.ts'
 import { work } from '../work/work.ts'
 import { localInstant } from './instants.ts'
@@ -20,6 +21,7 @@ type AddendumDialogProps = {
 /** Adds to a signed note. What was typed stays when it could not be sent, and is the same record when it is tried again. */
 export function AddendumDialog({ patient, first, onClose, onSigned }: AddendumDialogProps) {
   const { t } = useWords('consultations')
+  useReturnFocus()
   const [text, setText] = useState('')
   const [isMissing, setMissing] = useState(false)
   const [tried, setTried] = useState<{ text: string; id: string; signed: string } | null>(null)

@@ -7,6 +7,7 @@ import { useMemo, useState } from 'react'
 import { useAccount } from '../accounts/session.ts'
 import { useFormat } from '../app/format.ts'
 import { Trouble } from '../app/Loaded.tsx'
+import { useArrival } from '../app/use-focus.ts'
 import { useWords } from '../app/words.ts'
 import { type DraftInHand, putDown } from './draft-in-hand.ts'
 import { localInstant } from './instants.ts'
@@ -15,7 +16,7 @@ import classes from './Review.module.css'
 import { ReviewNote } from './ReviewNote.tsx'
 import { SealedList } from './SealedList.tsx'
 import { signDraft } from './sign-draft.ts'
-import type { Warnings } from './use-warnings.ts'
+import { isLookedAt, type Warnings } from './use-warnings.ts'
 import { Warning } from './WarningList.tsx'
 
 type ReviewProps = {
@@ -36,6 +37,7 @@ export function Review({ draft, warnings, maySign, onWrite, onSigned }: ReviewPr
   const [progress, setProgress] = useState({ done: 0, total: 0 })
   const { form, signing } = draft
   const records = usePreview(form)
+  const heading = useArrival<HTMLHeadingElement>()
   const dangers = warnings.all.filter(({ level }) => level === 'danger')
   const cautions = warnings.all.filter(({ level }) => level === 'caution')
   const keyOf = ({ path, key }: (typeof dangers)[number]) => `${path} ${key}`
@@ -50,6 +52,9 @@ export function Review({ draft, warnings, maySign, onWrite, onSigned }: ReviewPr
   })
   return (
     <div className={classes.review}>
+      <h2 ref={heading} tabIndex={-1} className={classes.heading}>
+        {t('review.title')}
+      </h2>
       {signing && !sign.isPending && (
         <Alert color="yellow" role="status" icon={<IconInfoCircle size={20} aria-hidden />}>
           {t('review.begun', { at: format.dateTime(signing) })}
@@ -94,7 +99,7 @@ export function Review({ draft, warnings, maySign, onWrite, onSigned }: ReviewPr
       <div className={classes.actions}>
         <Button
           leftSection={<IconSignature size={18} aria-hidden />}
-          disabled={!isAcknowledged || !maySign}
+          disabled={!isAcknowledged || !maySign || !isLookedAt(form, warnings)}
           loading={sign.isPending}
           onClick={() => sign.mutate()}
         >

@@ -5,6 +5,7 @@ import { IconFileUpload } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useFormat } from '../app/format.ts'
 import { Trouble } from '../app/Loaded.tsx'
+import { useReturnFocus } from '../app/use-focus.ts'
 import { useWords } from '../app/words.ts'
 import { localDay } from '../patients/patient-form.ts'
 import { useRecordWords } from '../records/record-words.ts'
@@ -21,6 +22,7 @@ type UploadDialogProps = {
 /** A result as a file: what it is, of when, where it belongs; then how far it is, and stopping and going on. */
 export function UploadDialog({ patient, onClose, onDone }: UploadDialogProps) {
   const { t } = useWords('consultations')
+  useReturnFocus()
   const { t: tRecords } = useRecordWords()
   const format = useFormat()
   const [fields, setFields] = useState<ResultFields>({ ...NO_RESULT, occurred: localDay() })

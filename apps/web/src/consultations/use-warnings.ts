@@ -9,6 +9,8 @@ import type { Summary } from '@curo/fhir/summary'
 import { createContext, use, useDeferredValue, useEffect, useMemo, useState } from 'react'
 
 export type Warnings = {
+  /** What was looked at: another than what is written now, while that is still being worked out. */
+  of: Consultation | null
   all: readonly ConsultationWarning[]
   /** The list of medicines, once it is there; 'failed' when it could not be loaded. */
   drugs: DrugList | 'loading' | 'failed'
@@ -16,7 +18,12 @@ export type Warnings = {
   hasChart: boolean
 }
 
-export const WarningsContext = createContext<Warnings>({ all: [], drugs: 'loading', hasChart: false })
+export const WarningsContext = createContext<Warnings>({
+  of: null,
+  all: [],
+  drugs: 'loading',
+  hasChart: false,
+})
 
 const NOTHING_KNOWN: WarningContext['summary'] = {
   allergies: { state: 'nothing-recorded', items: [], noneKnown: [] },
@@ -38,6 +45,7 @@ export function useWarnings(
   const written = useDeferredValue(form)
   return useMemo(
     () => ({
+      of: written,
       all: consultationWarnings(written, {
         summary: summary ?? NOTHING_KNOWN,
         ...(typeof drugs === 'object' && { drugs }),
@@ -49,6 +57,10 @@ export function useWarnings(
     [written, summary, drugs, birthDate],
   )
 }
+
+/** Whether these are all the warnings about it: nothing is signed before it was looked at. */
+export const isLookedAt = (form: Consultation, { of, drugs }: Warnings): boolean =>
+  of === form && (form.prescriptions.length === 0 || drugs !== 'loading')
 
 /** The medicine of this name, once the list is there. */
 export function useDrug(name: string): Drug | undefined {

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import '@mantine/core/styles/PinInput.layer.css'
 import { useFormat } from '../app/format.ts'
 import { useProblem } from '../app/problem.ts'
+import { useArrival } from '../app/use-focus.ts'
 import { useWords } from '../app/words.ts'
 import { work } from '../work/work.ts'
 import classes from './Visit.module.css'
@@ -34,9 +35,10 @@ export function EnterCode({ asked, onAgain }: EnterCodeProps) {
       entering.reset()
     },
   })
+  const waiting = useArrival<HTMLDivElement>()
   if (!otp)
     return (
-      <div className={classes.ask}>
+      <div ref={waiting} tabIndex={-1} className={classes.ask}>
         <Alert color="curo" role="status" icon={<Loader size={18} />}>
           {t('code.app', { until: format.dateTime(asked.expiresAt) })}
         </Alert>

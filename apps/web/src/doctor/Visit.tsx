@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { Page } from '../app/Page.tsx'
 import { useWords } from '../app/words.ts'
 import { EmergencyCall } from '../emergencies/EmergencyCall.tsx'
@@ -22,10 +23,13 @@ export function Visit() {
   const { active, ended, name, visited } = visit
   const title = name ? [name.given, name.family].filter(Boolean).join(' ') : t('visit.title')
   return (
-    <Page title={title}>
+    <Page title={title} place={active?.grant.id ?? ''}>
       <VisitHeader patient={patient} visited={visited} consent={active} />
       {active ? (
-        <Chart key={active.grant.id} patient={patient} consent={active} />
+        // The heading stays, and keeps the focus, while words and views of the chart are loaded.
+        <Suspense fallback={<Skeleton height={320} />}>
+          <Chart key={active.grant.id} patient={patient} consent={active} />
+        </Suspense>
       ) : (
         <>
           <AskForConsent patient={patient} hasCard={visited !== null} ended={ended} />

@@ -5,6 +5,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import { useArrival } from '../app/use-focus.ts'
 import { useWords } from '../app/words.ts'
 import type { DraftInHand } from '../consultations/draft-in-hand.ts'
 import { Editor } from '../consultations/Editor.tsx'
@@ -65,9 +66,10 @@ export function Writing({ patient, draft, visit, onDraft }: WritingProps) {
 
 function SignedNote({ patient, written }: { patient: string; written: readonly TimelineSource[] }) {
   const { t } = useWords('consultations')
+  const arrived = useArrival<HTMLDivElement>()
   const note = written.find(({ kind }) => kind === 'Composition')?.record
   return (
-    <Stack align="flex-start">
+    <Stack ref={arrived} tabIndex={-1} align="flex-start">
       <Alert
         color="curo"
         role="status"
@@ -78,7 +80,6 @@ function SignedNote({ patient, written }: { patient: string; written: readonly T
       </Alert>
       <Group>
         <Button
-          data-autofocus
           renderRoot={(props) => (
             <Link
               to="/doctor/patients/$patient"

@@ -3,6 +3,7 @@ import { Alert, Button, Group, List, Modal, Stack } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Trouble } from '../app/Loaded.tsx'
+import { useReturnFocus } from '../app/use-focus.ts'
 import { useWords } from '../app/words.ts'
 import { fullName } from '../patients/patient-form.ts'
 import { work } from '../work/work.ts'
@@ -10,6 +11,7 @@ import { work } from '../work/work.ts'
 /** The second doctor's decision, with what follows from it. */
 export function ConfirmDialog({ emergency, onClose }: { emergency: EmergencyView; onClose: () => void }) {
   const { t } = useWords('emergencies')
+  useReturnFocus()
   const queries = useQueryClient()
   const { from, patient, request } = emergency
   const confirming = useMutation({ mutationFn: () => work.emergencies.confirm({ emergency }) })

@@ -3,6 +3,7 @@ import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Trouble } from '../app/Loaded.tsx'
+import { useReturnFocus } from '../app/use-focus.ts'
 import { useWords } from '../app/words.ts'
 import { fullName } from '../patients/patient-form.ts'
 import { work } from '../work/work.ts'
@@ -13,6 +14,7 @@ type Outcome = 'justified' | 'not-justified'
 /** The hospital's judgement on an emergency, once; the patient reads it. */
 export function ReviewDialog({ emergency, onClose }: { emergency: EmergencyView; onClose: () => void }) {
   const { t } = useWords('emergencies')
+  useReturnFocus()
   const queries = useQueryClient()
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [reason, setReason] = useState('')

@@ -1,7 +1,7 @@
 import type { TimelineSource } from '@curo/fhir/timeline'
 import { Alert, Button, CloseButton } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import classes from './ChartViews.module.css'
 import { RecordViewer, type RecordViewerProps } from './RecordViewer.tsx'
 import { useRecordWords } from './record-words.ts'
@@ -18,7 +18,10 @@ type ChartRecordViewProps = Pick<RecordViewerProps, 'loadFile' | 'onTrend' | 'is
   below?: ((source: TimelineSource) => ReactNode) | undefined
 }
 
-/** One record of a chart, with a way back to the others. */
+/**
+ * One record of a chart, with a way back to the others. Opening it takes the focus along: behind the line that opened it
+ * lies a list without an end.
+ */
 export function ChartRecordView({
   chart,
   record,
@@ -29,9 +32,12 @@ export function ChartRecordView({
   ...viewer
 }: ChartRecordViewProps) {
   const { t } = useRecordWords()
+  const region = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another record is another arrival
+  useEffect(() => region.current?.focus({ preventScroll: true }), [record])
   const source = chart?.sources.find((one) => one.record === record)
   return (
-    <div className={classes.record} data-beside={!isInPlace}>
+    <div ref={region} tabIndex={-1} className={classes.record} data-beside={!isInPlace}>
       {isInPlace ? (
         <div>
           <Button

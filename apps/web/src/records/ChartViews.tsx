@@ -4,7 +4,7 @@ import { trendsOf } from '@curo/fhir/trends'
 import { Alert, SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ChartRecordView } from './ChartRecordView.tsx'
 import classes from './ChartViews.module.css'
 import type { RecordViewerProps } from './RecordViewer.tsx'
@@ -51,6 +51,7 @@ export function ChartViews(props: ChartViewsProps) {
   const isAway = isNarrow && selected !== null
   const shown = selected !== null && !isNarrow ? 'timeline' : view
   useListPlace(isAway)
+  const box = useLineAgain(selected)
   const open = useCallback((record: string) => onSelect(record), [onSelect])
   const openEntry = useCallback((entry: TimelineEntry) => onSelect(entry.record), [onSelect])
   const showTrend = (key: string) => {
@@ -71,7 +72,7 @@ export function ChartViews(props: ChartViewsProps) {
     />
   )
   return (
-    <div className={classes.chart}>
+    <div ref={box} className={classes.chart}>
       {isAway && record}
       <div className={classes.views} data-away={isAway} inert={isAway}>
         <Tampered entries={chart?.entries} />
@@ -105,6 +106,21 @@ export function ChartViews(props: ChartViewsProps) {
       </div>
     </div>
   )
+}
+
+/** When a record is closed, the line that opened it has the focus again, or what chooses the view, where that is not shown. */
+function useLineAgain(selected: string | null) {
+  const box = useRef<HTMLDivElement>(null)
+  const before = useRef(selected)
+  useEffect(() => {
+    const closed = before.current
+    before.current = selected
+    if (selected !== null || closed === null || document.activeElement !== document.body) return
+    const line = box.current?.querySelector<HTMLElement>(`[data-record="${CSS.escape(closed)}"]`)
+    const again = line ?? box.current?.querySelector<HTMLElement>('input:checked')
+    again?.focus({ preventScroll: true })
+  }, [selected])
+  return box
 }
 
 function SummaryView({

@@ -126,6 +126,7 @@ function AllergyChip({ item, onOpen }: { item: AllergyItem; onOpen: Open }) {
     <UnstyledButton
       className={classes.allergy ?? ''}
       data-criticality={item.criticality}
+      data-record={item.record}
       onClick={() => onOpen?.(item.record)}
     >
       <span className={classes.allergyName}>{item.title}</span>
@@ -182,7 +183,7 @@ type LineProps = { record: string; onOpen: Open; title: string; mark?: string | 
 function Line({ record, onOpen, title, mark, note }: LineProps) {
   return (
     <li>
-      <UnstyledButton className={classes.line ?? ''} onClick={() => onOpen?.(record)}>
+      <UnstyledButton className={classes.line ?? ''} data-record={record} onClick={() => onOpen?.(record)}>
         <span className={classes.lineTitle}>
           {title} {mark !== undefined && <span className={classes.mark}>{mark}</span>}
         </span>

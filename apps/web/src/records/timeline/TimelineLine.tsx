@@ -40,6 +40,7 @@ export const TimelineLine = memo(function TimelineLine({
       data-inner={isInner}
       data-state={entry.state}
       data-category={entry.category}
+      data-record={entry.record}
       aria-current={isSelected || undefined}
       onClick={() => onOpen(entry)}
     >

@@ -1,0 +1,28 @@
+import { type RefObject, useEffect, useRef, useState } from 'react'
+
+/** Whether what had the focus is gone from the page, which leaves it nowhere. */
+const isFocusLost = () => document.activeElement === null || document.activeElement === document.body
+
+/**
+ * What takes the place of what had the focus takes the focus too: nobody begins at the top of the page again.
+ * @param place which one it is: the next takes the focus from the one before
+ */
+export function useArrival<T extends HTMLElement>(place = ''): RefObject<T | null> {
+  const arrived = useRef<T>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another arrival
+  useEffect(() => {
+    if (isFocusLost()) arrived.current?.focus({ preventScroll: true })
+  }, [place])
+  return arrived
+}
+
+/** For a dialog that is there only while it is open: whoever opened it has the focus again when it goes. */
+export function useReturnFocus(): void {
+  const [opener] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement && isFocusLost()) opener.focus({ preventScroll: true })
+    },
+    [opener],
+  )
+}
