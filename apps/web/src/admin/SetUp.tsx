@@ -37,7 +37,15 @@ export function SetUp({ hospital }: { hospital: HospitalInfo }) {
         <>
           <h2 id={hospital.configured ? 'set-up' : undefined}>{t('setUp.training')}</h2>
           <p>{t('setUp.trainingText')}</p>
-          <CopyLine text="npm run curo -- demo-data --patients 12 --out training-people" />
+          <div>
+            <Button
+              component={Link}
+              to="/admin/invented-people"
+              variant={hospital.configured ? 'filled' : 'default'}
+            >
+              {t('setUp.trainingNow')}
+            </Button>
+          </div>
         </>
       ) : (
         <p className={classes.minor}>{t('setUp.real')}</p>

@@ -47,4 +47,9 @@ export const adminRoutes = [
     path: '/hospital',
     component: lazyRouteComponent(() => import('./HospitalPage.tsx'), 'HospitalPage'),
   }),
+  createRoute({
+    getParentRoute: () => adminArea,
+    path: '/invented-people',
+    component: lazyRouteComponent(() => import('./InventedPeople.tsx'), 'InventedPeople'),
+  }),
 ] as const

@@ -30,6 +30,7 @@ export type FolderWords = {
   passkeys: typeof import('../passkeys/locales/en.ts').default
   recoveries: typeof import('../recoveries/locales/en.ts').default
   guardians: typeof import('../guardians/locales/en.ts').default
+  demo: typeof import('../demo/locales/en.ts').default
   push: typeof import('../push/locales/en.ts').default
 }
 export type Folder = keyof FolderWords

@@ -28,6 +28,7 @@ export const DOMAINS = {
   consultations: () => import('../consultations/work.ts'),
   hospital: () => import('../hospital/work.ts'),
   audit: () => import('../audit/work.ts'),
+  demo: () => import('../demo/work.ts'),
 }
 
 export type Domains = { [D in keyof typeof DOMAINS]: Awaited<ReturnType<(typeof DOMAINS)[D]>> }

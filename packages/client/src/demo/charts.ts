@@ -2,7 +2,7 @@ import { toBase64Url, utf8Bytes } from '@curo/crypto/bytes'
 import { sha256 } from '@curo/crypto/hash'
 import { categoryOf } from '@curo/fhir/categories'
 import type { CastMember } from '@curo/fhir/demo/cast/cast'
-import { type ChartOptions, makeChart } from '@curo/fhir/demo/chart'
+import { type ChartOptions, type DemoChart, makeChart } from '@curo/fhir/demo/chart'
 import { inFillingOrder } from '@curo/fhir/demo/filling-order'
 import type { Entry } from '@curo/fhir/demo/life'
 import type { DemoFile } from '@curo/fhir/demo/papers/file'
@@ -63,56 +63,85 @@ export async function fileRecords(sealing: Sealing, file: DemoFile): Promise<Rec
 /** Records in one step: what a run that is cut short has to do again at most. */
 const STEP = 128
 
+type Extent = {
+  /** At most so many resources of the core doctors, the most useful first; all of everybody where absent. */
+  most?: number | undefined
+  /** Without her app her own files are left out. */
+  hasApp: boolean
+}
+
+/** What of a chart is filled, in this order. */
+function partOf(chart: DemoChart, { most, hasApp }: Extent) {
+  const isSmall = most !== undefined
+  const written = chart.entries.filter(({ by }) => !isSmall || CORE_DOCTORS.has(by))
+  return {
+    entries: inFillingOrder(written).slice(0, most),
+    files: isSmall ? [] : chart.files.filter(({ by }) => hasApp || by !== 'patient'),
+  }
+}
+
+/** How many records somebody's chart will have; a file is one, and what names it another. */
+export function countRecords(member: CastMember, options: ChartOptions, extent: Extent): number {
+  const { entries, files } = partOf(makeChart(member, options), extent)
+  return entries.length + 2 * files.length
+}
+
+/** A step that was done, now or in an earlier run: how many records it has, and how many of them were not there yet. */
+export type ChartStep = { records: number; added: number }
+
 type Filling = {
   team: DemoTeam
   keeper: DemoKeeper
   member: CastMember
   admitted: Admitted
-  /** Without her app her own files are left out. */
   app: PatientPerson | null
   options: Omit<ChartOptions, 'patient'>
-  /** At most so many resources of the core doctors, the most useful first; all of everybody where absent. */
-  most?: number
-  onStored?: ((records: number) => void) | undefined
+  most?: number | undefined
+  onStep: (step: ChartStep) => void
   signal?: AbortSignal | undefined
 }
 
 /** Seals somebody's chart, each resource by the doctor who wrote it, and what her files hold. May be repeated. */
 export async function fillChart(filling: Filling): Promise<void> {
-  const { member, admitted, options, most, keeper } = filling
+  const { member, admitted, app, options, most, keeper, onStep } = filling
   const chart = makeChart(member, { ...options, patient: admitted.patient })
-  const isSmall = most !== undefined
-  const written = chart.entries.filter(({ by }) => !isSmall || CORE_DOCTORS.has(by))
-  const order = inFillingOrder(written)
-  const steps = inBatches(order.slice(0, most), STEP)
+  const { entries, files } = partOf(chart, { most, hasApp: app !== null })
   const writers = new Writers(filling)
   const { key } = member.person
+  const step = async (name: string, records: number, store: () => Promise<number>) => {
+    let added = 0
+    await once(keeper, `${key}: ${name}`, async () => {
+      added = await store()
+    })
+    onStep({ records, added })
+  }
   // The short chart of a small demo is the beginning of the long one, so its step has a name of its own.
-  for (const [index, entries] of steps.entries())
-    await once(keeper, `${key}: records ${index * STEP}–${index * STEP + entries.length}`, () =>
-      storeEntries(filling, writers, entries),
+  for (const [index, some] of inBatches(entries, STEP).entries())
+    await step(`records ${index * STEP}–${index * STEP + some.length}`, some.length, () =>
+      storeEntries(filling, writers, some),
     )
-  if (isSmall) return
-  for (const file of chart.files)
-    await once(keeper, `${key}: ${file.fileName}`, () => storeFile(filling, writers, file))
+  for (const file of files) await step(file.fileName, 2, () => storeFile(filling, writers, file))
 }
 
-async function storeEntries(filling: Filling, writers: Writers, entries: readonly Entry[]): Promise<void> {
+async function storeEntries(filling: Filling, writers: Writers, entries: readonly Entry[]): Promise<number> {
   const byAuthor = new Map<DoctorKey, RecordToSeal[]>()
   for (const { by, resource } of entries) byAuthor.set(by, [...(byAuthor.get(by) ?? []), recordOf(resource)])
-  for (const [by, records] of byAuthor) await store(filling, await writers.doctor(by), records)
+  let added = 0
+  for (const [by, records] of byAuthor) added += await store(filling, await writers.doctor(by), records)
+  return added
 }
 
-async function storeFile(filling: Filling, writers: Writers, file: DemoFile): Promise<void> {
+async function storeFile(filling: Filling, writers: Writers, file: DemoFile): Promise<number> {
   const writer = file.by === 'patient' ? await writers.patient() : await writers.doctor(file.by)
-  if (writer) await store(filling, writer, await fileRecords(writer.sealing, file))
+  return writer ? store(filling, writer, await fileRecords(writer.sealing, file)) : 0
 }
 
 type Writer = { sealing: Sealing; authority: WriteAuthority }
 
-async function store({ signal, onStored }: Filling, writer: Writer, records: RecordToSeal[]): Promise<void> {
+/** @returns how many were not there yet */
+async function store({ signal }: Filling, writer: Writer, records: RecordToSeal[]): Promise<number> {
   const { stored } = await importRecords(writer.sealing, { authority: writer.authority, records }, { signal })
-  onStored?.(stored.length)
+  return stored.length
 }
 
 /** Everybody who writes into this chart; each is prepared once. */

@@ -1,3 +1,4 @@
+import { isCuroError } from '@curo/crypto/errors'
 import type { CastMember } from '@curo/fhir/demo/cast/cast'
 import { type DemoPerson, fullName, nameAtDesk } from '@curo/fhir/demo/people/person'
 import { signIn } from '../accounts.ts'
@@ -48,7 +49,10 @@ export async function admit(
   return { patient: registered.id, card, hasApp: registered.activated }
 }
 
-/** The patient in her app: activated with her card and the code on her telephone, or signed in. */
+/**
+ * The patient in her app: activated with her card and the code on her telephone, or signed in. Null where no code can be
+ * read, and where somebody tried the app out and gave it another password.
+ */
 export async function openApp(
   connection: Connection,
   given: {
@@ -62,7 +66,14 @@ export async function openApp(
   const { member, admitted, keeper, password, signal } = given
   const { phone, key } = member.person
   if (admitted.hasApp) {
-    const person = await patiently(() => signIn(connection, { contact: phone, password }, { signal }), signal)
+    const person = await patiently(
+      () => signIn(connection, { contact: phone, password }, { signal }),
+      signal,
+    ).catch((error) => {
+      if (isCuroError(error, 'unauthorized')) return null
+      throw error
+    })
+    if (!person) return null
     const app = asPatient(person)
     // An activation that was cut short may have left keys that nobody would seal to.
     await attestOwnKeys(app, { card: admitted.card }, { signal })

@@ -6,6 +6,9 @@ import type { Person } from '../person.ts'
 import { patiently } from './patience.ts'
 import { DEMO_WORKERS, type DemoWorker } from './workers.ts'
 
+/** A session that nobody uses ends after half an hour, and a doctor may have nothing to write for long. */
+const SIGNED_IN_FOR_MS = 15 * 60_000
+
 type Given = { connection: Connection; admin: Person; password: string; signal?: AbortSignal | undefined }
 
 /** The demo's workers: hired as they are needed, signed in when they have something to do. */
@@ -14,7 +17,7 @@ export class DemoTeam {
   readonly #admin: Person
   readonly #password: string
   readonly #signal: AbortSignal | undefined
-  readonly #signedIn = new Map<string, Promise<Person>>()
+  readonly #signedIn = new Map<string, { person: Promise<Person>; since: number }>()
 
   constructor({ connection, admin, password, signal }: Given) {
     this.connection = connection
@@ -54,12 +57,14 @@ export class DemoTeam {
 
   #signIn(worker: DemoWorker | undefined): Promise<Person> {
     if (!worker) throw new CuroError('internal', 'The demo has nobody for this.')
-    let person = this.#signedIn.get(worker.contact)
-    if (!person) {
-      const { contact } = worker
-      person = patiently(() => signIn(this.connection, { contact, password: this.#password }), this.#signal)
-      this.#signedIn.set(contact, person)
-    }
+    const { contact } = worker
+    const known = this.#signedIn.get(contact)
+    if (known && Date.now() - known.since < SIGNED_IN_FOR_MS) return known.person
+    const person = patiently(
+      () => signIn(this.connection, { contact, password: this.#password }),
+      this.#signal,
+    )
+    this.#signedIn.set(contact, { person, since: Date.now() })
     return person
   }
 }

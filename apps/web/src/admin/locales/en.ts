@@ -24,7 +24,8 @@ const words = {
       'The front desk does it: whoever has the role Staff registers a patient and prints the card.',
     training: 'Fill this training hospital with invented people',
     trainingText:
-      'Doctors, clerks and patients of all ages with their charts, pictures and scans. Run this on the hospital’s computer, signed in with “curo login” as administrator; it shows how far it is, may be stopped, and goes on when run again. Their cards and password then lie in the folder it names.',
+      'Doctors, clerks and patients of all ages with their charts, pictures and scans, to sign in as and to try things out with. Say how many; it shows how far it is, may be stopped, and goes on another time.',
+    trainingNow: 'Invent people',
     real: 'This is a real hospital, so nobody can be invented in it. To learn and to try things out, make a training hospital: npm run curo -- init --training.',
   },
   home: {
