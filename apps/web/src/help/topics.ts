@@ -8,7 +8,7 @@ export const TOPICS = {
   patient: ['begin', 'asked', 'sharing', 'looked', 'card', 'access', 'offline'],
   doctor: ['open', 'app', 'read', 'write', 'closed', 'emergency'],
   staff: ['find', 'register', 'lost', 'papers'],
-  admin: ['approvals', 'people', 'hospital', 'storage', 'ledger'],
+  admin: ['approvals', 'people', 'hospital', 'storage', 'ledger', 'training'],
   auditor: ['ledger', 'storage'],
 } as const satisfies { [R in keyof Words]?: readonly (keyof Words[R])[] }
 

@@ -148,6 +148,12 @@ const words = {
         '“Ledger” shows its size, the signed state, and who cosigned it; “Check now” recounts it in your browser.\n“Activity” shows who did what, and the problems; filter it and save it for an inspection.',
       note: 'If the ledger is said to show two histories, stop and get help: see the operator’s manual.',
     },
+    training: {
+      title: 'To learn and to try things out',
+      steps:
+        'A training hospital is a hospital of its own, made for learning: nothing in it is real.\nOn its overview, press “Invent people” and say how many patients; stop it and go on whenever you like.\nKeep the file with the password and the cards, and sign in as the people that are listed.',
+      note: 'In a real hospital nobody can be invented.',
+    },
   },
   auditor: {
     intro:
