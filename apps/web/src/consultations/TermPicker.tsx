@@ -86,7 +86,7 @@ export function TermPicker<T>({
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={!isWritten}>
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }}>
+        <Combobox.Options aria-label={label} mah={320} style={{ overflowY: 'auto' }}>
           {list === 'loading' && <Combobox.Empty>{t('picker.loading')}</Combobox.Empty>}
           {list === 'failed' && <Combobox.Empty>{t('picker.failed')}</Combobox.Empty>}
           {found.map((term) => (

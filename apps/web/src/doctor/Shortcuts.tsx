@@ -8,14 +8,14 @@ import classes from './Shortcuts.module.css'
 
 /**
  * Every shortcut of the doctor's path. Each has a modifier: a letter alone would be pressed by whoever dictates, or
- * rests a hand on the keyboard (WCAG 2.1.4).
+ * rests a hand on the keyboard (WCAG 2.1.4). Digits have the names of the physical keys (`KeyboardEvent.code`).
  */
 const SHORTCUTS = {
   scan: 'alt+S',
   write: 'alt+W',
-  summary: 'alt+1',
-  timeline: 'alt+2',
-  trends: 'alt+3',
+  summary: 'alt+Digit1',
+  timeline: 'alt+Digit2',
+  trends: 'alt+Digit3',
   upload: 'alt+U',
   diagnosis: 'alt+D',
   medicine: 'alt+M',
@@ -35,6 +35,7 @@ const written = (keys: string) =>
   keys
     .replace('mod', /Mac/.test(navigator.userAgent) ? '⌘' : 'Ctrl')
     .replace('alt', 'Alt')
+    .replace('Digit', '')
     .split('+')
 
 /** Shows what the keyboard can do. */

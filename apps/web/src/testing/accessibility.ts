@@ -33,3 +33,11 @@ export async function findBarriers(page: Page, { only }: { only?: string[] } = {
     nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target}: ${failureSummary}`),
   )
 }
+
+/** What is wrong with the page as it stands, in its own size and colours: barriers, and what runs over its edge. */
+export async function findFaultsNow(page: Page): Promise<string[]> {
+  const over = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  return [...(await findBarriers(page)), ...(over > 0 ? [`${over} px over the edge`] : [])]
+}

@@ -29,6 +29,14 @@ export async function takePictures(page: Page, name: string): Promise<void> {
   if (own) await page.setViewportSize(own)
 }
 
+/** Takes what is seen now, in the size that the page has. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  if (FOLDER === undefined) return
+  await mkdir(FOLDER, { recursive: true })
+  await settle(page)
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
+}
+
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready
