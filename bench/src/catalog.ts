@@ -10,6 +10,7 @@ const GROUPS = {
   find: { load: () => import('./find.ts'), names: ['find'] },
   reading: { load: () => import('./reading.ts'), names: ['read-audited'] },
   chart: { load: () => import('./chart.ts'), names: ['open-chart'] },
+  portal: { load: () => import('./portal.ts'), names: ['portal-chart'] },
   wrapping: { load: () => import('./wrapping.ts'), names: ['wrap'] },
   login: { load: () => import('./login.ts'), names: ['login'] },
   start: { load: () => import('./start.ts'), names: ['cold-start'] },

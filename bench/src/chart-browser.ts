@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import type { ChartTask, ChartTimes } from './chart-client.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -19,6 +19,9 @@ const FLAGS = [
 ]
 
 export const hasChromium = (): boolean => existsSync(CHROMIUM)
+
+export const startBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM, args: FLAGS, timeout: START_MS })
 
 async function bundleClient(): Promise<string> {
   const entry = fileURLToPath(new URL('./chart-client.js', import.meta.url))
@@ -43,7 +46,7 @@ async function bundleClient(): Promise<string> {
  */
 export async function runInChromium(task: ChartTask): Promise<ChartTimes> {
   const script = await bundleClient()
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, timeout: START_MS })
+  const browser = await startBrowser()
   try {
     const context = await browser.newContext({ bypassCSP: true })
     const page = await context.newPage()

@@ -2,7 +2,7 @@
 import { resumeSession, type SavedSession } from '@curo/client/accounts'
 import { findByCard, readCard } from '@curo/client/cards'
 import { connect } from '@curo/client/connection'
-import { openRecords, openTimeline } from '@curo/client/openings'
+import { listTimeline, openRecords } from '@curo/client/openings'
 
 export type ChartTask = {
   node: string
@@ -32,7 +32,7 @@ async function openChart(
   const card = await readCard(task.scanned)
   const { patient, keys } = await findByCard(person, card)
   const reader = { via: 'card' as const, card }
-  const { entries } = await openTimeline(person, { patient, consent: task.consent, reader })
+  const { entries } = await listTimeline(person, { patient, consent: task.consent, reader })
   const records = entries.map(({ id }) => id)
   const opened = await openRecords(person, { patient, consent: task.consent, reader, records, keys })
   return opened.map((record) => {

@@ -1,13 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { saveSession } from '@curo/client/accounts'
 import { hasChromium, runInChromium } from './chart-browser.ts'
 import type { ChartTask, ChartTimes } from './chart-client.ts'
-import { admitPatient, askConsent, observation, withClinic, writeRecords } from './clinic.ts'
+import { admitPatient, askConsent, withClinic, writeRecords } from './clinic.ts'
 import { type Figure, type Measure, median, type Size } from './measure.ts'
+import { servePlain } from './plain-records.ts'
 
 const PROGRAM = fileURLToPath(new URL('./chart-program.js', import.meta.url))
 
@@ -41,22 +41,6 @@ function findPlaces(): Place[] {
     places.unshift({ name: 'Node 24', run: (task) => runProgram(node24, task) })
   else process.stderr.write('Node 24: skipped, it could not be had from the package registry\n')
   return places
-}
-
-/** The same records without any of it: one answer of plain JSON from a bare HTTP server, in this process. */
-async function servePlain(count: number): Promise<{ url: string; close(): void }> {
-  const records = Array.from({ length: count }, (_, at) => observation(at, 'plain').content)
-  const body = `[${records.map((content) => new TextDecoder().decode(content)).join(',')}]`
-  const headers = {
-    'content-type': 'application/json',
-    'access-control-allow-origin': '*',
-    'cache-control': 'no-store',
-  }
-  const server = createServer((_, answer) => answer.writeHead(200, headers).end(body)).listen(0, '127.0.0.1')
-  server.keepAliveTimeout = 60_000
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() }
 }
 
 function figureOf(

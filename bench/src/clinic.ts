@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startHospital } from '@curo/cli/scenario/hospital-process'
+import { type HospitalProcess, startHospital } from '@curo/cli/scenario/hospital-process'
 import { decideAccount, registerAccount, signIn } from '@curo/client/accounts'
 import { type Card, type FoundPatient, findByCard, readCard } from '@curo/client/cards'
 import { type Connection, connect } from '@curo/client/connection'
@@ -21,9 +21,11 @@ export type Clinic = {
   dataFolder: string
   staff: Person
   doctor: Person
+  /** As the doctor types it when she signs in. */
+  doctorContact: string
 }
 
-const PASSWORD = 'a password of invented people'
+export const PASSWORD = 'a password of invented people'
 const inventPhone = () => `+9190${randomDigits(8)}`
 
 /** Registers the administrator, a clerk and a doctor of a new node. */
@@ -41,16 +43,18 @@ export async function staffClinic(node: {
       admin ? account : { ...account, setupCode: node.setupCode },
     )
     if (admin) await decideAccount(admin, { account: registered.account, decision: 'approve' })
-    return await signIn(connection, { contact, password: PASSWORD })
+    return { contact, person: await signIn(connection, { contact, password: PASSWORD }) }
   }
-  const admin = await person('admin', 'Leela Marar')
-  const staff = await person('staff', 'Tenzin Bhutia', admin)
-  const doctor = await person('doctor', 'Dr Asha Raghavan', admin)
-  return { connection, dataFolder: node.dataFolder, staff, doctor }
+  const { person: admin } = await person('admin', 'Leela Marar')
+  const { person: staff } = await person('staff', 'Tenzin Bhutia', admin)
+  const { person: doctor, contact } = await person('doctor', 'Dr Asha Raghavan', admin)
+  return { connection, dataFolder: node.dataFolder, staff, doctor, doctorContact: contact }
 }
 
 /** A clinic whose node runs in a process of its own, as an operator starts it, without limits on calls per address. */
-export async function withClinic<T>(work: (clinic: Clinic) => Promise<T>): Promise<T> {
+export async function withClinic<T>(
+  work: (clinic: Clinic & { hospital: HospitalProcess }) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'curo-bench-'))
   try {
     const hospital = await startHospital({
@@ -60,7 +64,7 @@ export async function withClinic<T>(work: (clinic: Clinic) => Promise<T>): Promi
       settings: { origin: ORIGIN, limits: { callsFactor: 0 } },
     })
     try {
-      return await work(await staffClinic(hospital))
+      return await work({ ...(await staffClinic(hospital)), hospital })
     } finally {
       await hospital.stop()
     }

@@ -7,8 +7,12 @@ import { loadMeasure, measureNames } from './catalog.ts'
 import type { Size } from './measure.ts'
 import { type Line, lineOf, tableOf } from './report.ts'
 
-/** As `npm start` loads it: the node's thread pool is part of what is measured. */
-const THREADS = fileURLToPath(new URL('../../scripts/threads.cjs', import.meta.url))
+/** As `npm start` has it: the node's thread pool and its memory for young objects are part of what is measured. */
+const AS_STARTED = [
+  '--max-semi-space-size=32',
+  '--require',
+  fileURLToPath(new URL('../../scripts/threads.cjs', import.meta.url)),
+]
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
@@ -21,7 +25,7 @@ async function measureAll(
   for (const name of names) {
     if (!json) say(`${name} …`)
     const self = fileURLToPath(import.meta.url)
-    const child = spawn(process.execPath, ['--require', THREADS, self, '--only', name, '--size', size], {
+    const child = spawn(process.execPath, [...AS_STARTED, self, '--only', name, '--size', size], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))

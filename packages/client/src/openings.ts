@@ -102,16 +102,20 @@ async function checkOpeningReceipt(
   await checkReceipt({ receipt, hospital, kind: 'opening', id, lookupKeys })
 }
 
+/** A list of what there is, its stubs still sealed: `openStubOf` opens one. */
+export type ListedTimeline = Omit<Timeline, 'entries'> & { entries: RawTimelineEntry[] }
+
 /**
- * What there is within a consent's scope, newest first. The look itself is in the ledger before the answer comes.
+ * What there is within a consent's scope, newest first, for who opens the records themselves: those carry their stubs
+ * once more. The look itself is in the ledger before the answer comes.
  * @throws CuroError 'not-found' (no consent that covers it), 'expired', 'unauthorized'; 'tampered' | 'forged-signature'
  * when the receipt is not for this request
  */
-export async function openTimeline(
+export async function listTimeline(
   person: Person,
   { patient, consent, reader, card }: OpenTimeline,
   options: CallOptions = {},
-): Promise<Timeline> {
+): Promise<ListedTimeline> {
   const body = await askToOpen(person, { patient, consent, reader, card })
   const { opening, receipt, records } = await person.api.call(
     openTimelineRoute,
@@ -119,13 +123,26 @@ export async function openTimeline(
     { ...options, repeatable: true },
   )
   await checkOpeningReceipt(person, { receipt, id: body.request.id, reader })
-  const keys = stubKeysFor(reader)
-  const entries = await mapBounded(records, 16, async (entry) => {
-    // A stub that was altered shows as none; the record itself is checked when it is opened.
-    const stub = await openStubWith(keys, { record: entry.id, stub: entry.stub }).catch(() => null)
-    return { ...entry, stub }
-  })
-  return { opening, receipt, entries }
+  return { opening, receipt, entries: records }
+}
+
+/** A listed entry's stub. One that was altered shows as none; the record itself is checked when it is opened. */
+export async function openStubOf(reader: Reader, entry: RawTimelineEntry): Promise<unknown> {
+  return openStubWith(stubKeysFor(reader), { record: entry.id, stub: entry.stub }).catch(() => null)
+}
+
+/** listTimeline with every stub opened. @throws CuroError as it does */
+export async function openTimeline(
+  person: Person,
+  ask: OpenTimeline,
+  options: CallOptions = {},
+): Promise<Timeline> {
+  const { entries, ...timeline } = await listTimeline(person, ask, options)
+  const opened = await mapBounded(entries, 16, async (entry) => ({
+    ...entry,
+    stub: await openStubOf(ask.reader, entry),
+  }))
+  return { ...timeline, entries: opened }
 }
 
 export type OpenRecords = {

@@ -27,6 +27,16 @@ async function bothVerify(publicKey: Uint8Array, signature: Uint8Array): Promise
 }
 
 describe('Ed25519, the same verdict with and without the platform', () => {
+  it('two hundred signers in turn, each again after the others: none is taken for another', async () => {
+    const signers = await Promise.all(Array.from({ length: 200 }, () => importEd25519Seed(randomBytes(32))))
+    const signatures = await Promise.all(signers.map(({ sign }) => sign(message)))
+    for (let round = 0; round < 2; round++)
+      for (const [at, { publicKey }] of signers.entries()) {
+        expect(await verifyEd25519(publicKey, message, signatures[at] as Uint8Array)).toBe(true)
+        expect(await verifyEd25519(publicKey, message, signatures[(at + 1) % 200] as Uint8Array)).toBe(false)
+      }
+  })
+
   it('honest signatures hold, and no flipped bit of them', async () => {
     const key = await importEd25519Seed(randomBytes(32))
     const signature = await key.sign(message)

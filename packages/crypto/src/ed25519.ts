@@ -67,6 +67,24 @@ function detectWebCryptoEd25519(): Promise<boolean> {
   return webCryptoHasEd25519
 }
 
+/**
+ * Calls made in one turn begin together at its end. Handing work to a thread that sleeps costs as much as a signature;
+ * between two of several hundred that come one by one all threads would fall asleep again.
+ */
+function inOneGo<I, O>(work: (input: I) => Promise<O>): (input: I) => Promise<O> {
+  let waiting: (() => void)[] = []
+  const begin = () => {
+    const all = waiting
+    waiting = []
+    for (const start of all) start()
+  }
+  return (input) =>
+    new Promise((resolve) => {
+      if (waiting.length === 0) queueMicrotask(begin)
+      waiting.push(() => resolve(work(input)))
+    })
+}
+
 /** Public key and signer of a 32-byte seed. */
 export async function importEd25519Seed(
   seed: Uint8Array,
@@ -82,13 +100,15 @@ export async function importEd25519Seed(
     return {
       publicKey: new Uint8Array(der.subarray(-SIGNING_PUBLIC_KEY_BYTES)),
       // In Node's thread pool: many signatures at once use all cores, and none holds up the event loop.
-      sign: (message) =>
-        new Promise((resolve, reject) => {
-          node.sign(null, message, privateKey, (error, signature) => {
-            if (error) reject(error)
-            else resolve(new Uint8Array(signature))
-          })
-        }),
+      sign: inOneGo(
+        (message) =>
+          new Promise((resolve, reject) => {
+            node.sign(null, message, privateKey, (error, signature) => {
+              if (error) reject(error)
+              else resolve(new Uint8Array(signature))
+            })
+          }),
+      ),
     }
   }
   const copy = new Uint8Array(seed)
@@ -141,21 +161,48 @@ export async function verifyEd25519(
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
+  const verify = verifierOf(publicKey)
+  return signature.length === SIGNATURE_BYTES && (await verify({ message, signature }))
+}
+
+type Verifier = (given: { message: Uint8Array; signature: Uint8Array }) => Promise<boolean>
+
+/** Importing a key takes a third as long as a verification, and a chart has a few authors. */
+const MAX_VERIFIERS = 64
+const verifiers = new Map<string, Verifier>()
+
+/** Throws 'bad-key'. */
+function verifierOf(publicKey: Uint8Array): Verifier {
+  const name = toBase64Url(publicKey)
+  let verifier = verifiers.get(name)
+  if (verifier) return verifier
   checkEncoding(publicKey)
-  if (signature.length !== SIGNATURE_BYTES) return false
-  if (nodeCrypto) {
-    const node = nodeCrypto
-    const jwk = { kty: 'OKP', crv: 'Ed25519', x: toBase64Url(publicKey) }
-    const key = node.createPublicKey({ key: jwk, format: 'jwk' })
-    // In Node's thread pool, as signing.
-    return new Promise((resolve, reject) => {
-      node.verify(null, message, key, signature, (error, holds) => {
-        if (error) reject(error)
-        else resolve(holds)
-      })
-    })
+  verifier = nodeCrypto ? nodeVerifier(name, nodeCrypto) : webVerifier(publicKey.slice())
+  const [oldest] = verifiers.keys()
+  if (verifiers.size >= MAX_VERIFIERS && oldest !== undefined) verifiers.delete(oldest)
+  verifiers.set(name, verifier)
+  return verifier
+}
+
+/** In Node's thread pool, as signing. */
+function nodeVerifier(publicKey: string, node: NonNullable<typeof nodeCrypto>): Verifier {
+  const key = node.createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' })
+  return inOneGo(
+    ({ message, signature }) =>
+      new Promise((resolve, reject) => {
+        node.verify(null, message, key, signature, (error, holds) => {
+          if (error) reject(error)
+          else resolve(holds)
+        })
+      }),
+  )
+}
+
+function webVerifier(publicKey: Bytes): Verifier {
+  let key: Promise<CryptoKey> | undefined
+  return async ({ message, signature }) => {
+    if (!(await detectWebCryptoEd25519())) return verifyWithoutPlatform(publicKey, message, signature)
+    key ??= crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify'])
+    return crypto.subtle.verify('Ed25519', await key, asBufferSource(signature), asBufferSource(message))
   }
-  if (!(await detectWebCryptoEd25519())) return verifyWithoutPlatform(publicKey, message, signature)
-  const key = await crypto.subtle.importKey('raw', asBufferSource(publicKey), 'Ed25519', false, ['verify'])
-  return crypto.subtle.verify('Ed25519', key, asBufferSource(signature), asBufferSource(message))
 }

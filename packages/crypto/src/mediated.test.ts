@@ -38,6 +38,18 @@ describe('a mediated key', () => {
     ;({ sealed, proof } = await sealToMediated({ ...parties, plaintext: dek, info, aad }))
   })
 
+  it('takes its step with the scalar that the array holds now, for each holder’s point', async () => {
+    const other = await makeHolderAndCustodian()
+    const scalar = parties.scalar.slice()
+    const first = await mediationStep(scalar, parties.holderPoint, sealed)
+    expect(await mediationStep(parties.scalar, parties.holderPoint, sealed)).toEqual(first)
+    expect(await mediationStep(scalar, other.holderPoint, sealed)).not.toEqual(first)
+    scalar.set(other.scalar)
+    expect(await mediationStep(scalar, parties.holderPoint, sealed)).toEqual(
+      await mediationStep(other.scalar, parties.holderPoint, sealed),
+    )
+  })
+
   it('opens with the holder and the custodian together', async () => {
     const step = await mediationStep(parties.scalar, parties.holderPoint, sealed)
     expect(await openMediated({ ...parties, sealed, step, info, aad })).toEqual(dek)

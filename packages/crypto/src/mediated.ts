@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, equalBytes, u32be, utf8Bytes } from './bytes.ts'
+import { type Bytes, concatBytes, equalBytes, toBase64Url, u32be, utf8Bytes } from './bytes.ts'
 import { CuroError } from './errors.ts'
 import { hkdfSha256, sha256 } from './hash.ts'
 import { hpkeSeal } from './hpke.ts'
@@ -39,8 +39,22 @@ function keyScalarBytes(scalar: Uint8Array, holderPoint: Uint8Array): Bytes {
   return hkdfSha256({ ikm: scalar, salt: new Uint8Array(0), info, length: X25519_BYTES })
 }
 
+/** Readied scalars of a patient's few keys; they live as long as the caller's array of her scalar does. */
+const keyScalars = new WeakMap<Uint8Array, { of: Bytes; byPoint: Map<string, X25519Scalar> }>()
+
 function keyScalar(scalar: Uint8Array, holderPoint: Uint8Array): X25519Scalar {
-  return importX25519Scalar(keyScalarBytes(scalar, holderPoint))
+  let known = keyScalars.get(scalar)
+  if (!known || !equalBytes(known.of, scalar)) {
+    known = { of: new Uint8Array(scalar), byPoint: new Map() }
+    keyScalars.set(scalar, known)
+  }
+  const name = toBase64Url(holderPoint)
+  let ready = known.byPoint.get(name)
+  if (!ready) {
+    ready = importX25519Scalar(keyScalarBytes(scalar, holderPoint))
+    known.byPoint.set(name, ready)
+  }
+  return ready
 }
 
 /** Custodian: S = s·B for the key with holder's X, by which the holder checks P and senders prove their steps. */

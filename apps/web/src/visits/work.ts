@@ -12,12 +12,13 @@ import {
 import { openGrantedKeys } from '@curo/client/granted-keys'
 import type { VerifiedKeys } from '@curo/client/keys'
 import {
+  type ListedTimeline,
+  listTimeline,
   type OpenedRecord,
-  openTimeline,
+  openStubOf,
   type Reader,
   readWhole,
   streamRecords,
-  type TimelineEntry,
 } from '@curo/client/openings'
 import type { ConsentView, Grant, Scope } from '@curo/contract/consent'
 import type { Demographics } from '@curo/contract/patients'
@@ -150,7 +151,7 @@ export async function open(
   const visit = visitOf(patient)
   const reader = await readerFor(context, visit, consent, signal)
   const right = { patient, consent, reader, card: visit.card, keys: visit.keys }
-  const { entries } = await openTimeline(person, right, { signal })
+  const { entries } = await listTimeline(person, right, { signal })
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
   const sources: TimelineSource[] = []
   const options = {
@@ -159,7 +160,7 @@ export async function open(
   }
   for await (const record of streamRecords(person, { ...right, records: [...byId.keys()] }, options)) {
     visit.opened.set(record.record, record)
-    sources.push(sourceOf(record, byId.get(record.record)))
+    sources.push(await sourceOf(reader, record, byId.get(record.record)))
   }
   return { sources, tampered: sources.filter(({ fault }) => fault !== undefined).length }
 }
@@ -183,16 +184,17 @@ async function readerFor(
   throw new CuroError('not-found', 'This consent is good only with the card in hand: scan the card again.')
 }
 
-function sourceOf(record: OpenedRecord, entry: TimelineEntry | undefined): TimelineSource {
-  const listed = entry && {
-    category: entry.category,
-    kind: entry.kind,
-    occurred: entry.occurred,
-    created: entry.created,
-    stub: entry.stub,
-  }
-  if (record.fault) return { record: record.record, ...listed, fault: record.fault.code }
-  return sourceOfOpened(record)
+async function sourceOf(
+  reader: Reader,
+  record: OpenedRecord,
+  entry: ListedTimeline['entries'][number] | undefined,
+): Promise<TimelineSource> {
+  if (!record.fault) return sourceOfOpened(record)
+  const { record: id, fault } = record
+  if (!entry) return { record: id, fault: fault.code }
+  const { category, kind, occurred, created } = entry
+  const stub = await openStubOf(reader, entry)
+  return { record: id, category, kind, occurred, created, stub, fault: fault.code }
 }
 
 /** The bytes of an opened file. @throws CuroError 'not-found', 'expired', 'tampered' */

@@ -1,0 +1,49 @@
+// What is done and timed in the portal's own page.
+import type { Page } from 'playwright-core'
+
+/** Milliseconds from the press on a patient's name to her chart's summary, drawn. */
+export async function openChart(page: Page): Promise<number> {
+  const link = page.locator('main a[href^="/doctor/patients/"]').first()
+  await link.waitFor()
+  return await link.evaluate(async (element: HTMLElement) => {
+    const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()))
+    const started = performance.now()
+    element.click()
+    // The choice of views stands there once everything is opened; the frame after that shows it.
+    while (!document.querySelector('main [role="radiogroup"] input')) await frame()
+    await frame()
+    return performance.now() - started
+  })
+}
+
+/** Milliseconds between frames while the page is scrolled by 60 px a frame. */
+export async function scroll(page: Page, frames: number): Promise<number[]> {
+  return await page.evaluate(async (count) => {
+    const gaps: number[] = []
+    let last = performance.now()
+    for (let at = 0; at < count; at++) {
+      scrollBy(0, 60)
+      await new Promise<void>((resolve) => requestAnimationFrame(() => resolve()))
+      const now = performance.now()
+      gaps.push(now - last)
+      last = now
+    }
+    return gaps
+  }, frames)
+}
+
+/** Milliseconds from typing to the drawn list, and what the list then says it has found. */
+export async function search(page: Page, words: string): Promise<{ ms: number; found: string }> {
+  return await page.evaluate(async (query) => {
+    const box = document.querySelector<HTMLInputElement>('main input[type="search"]')
+    const status = document.querySelector('main [role="status"]')
+    if (!box || !status) throw new Error('There is nothing to search with.')
+    const before = status.textContent
+    const started = performance.now()
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(box, query)
+    box.dispatchEvent(new Event('input', { bubbles: true }))
+    while (status.textContent === before && performance.now() - started < 5000)
+      await new Promise<void>((resolve) => requestAnimationFrame(() => resolve()))
+    return { ms: performance.now() - started, found: status.textContent ?? '' }
+  }, words)
+}
