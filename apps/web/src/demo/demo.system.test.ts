@@ -48,7 +48,7 @@ async function recordsPast(page: Page, than: number): Promise<number> {
         done = Number(text?.split(' ')[0]?.replaceAll(',', ''))
         return done
       },
-      { timeout: FILL_MS },
+      { timeout: FILL_MS, interval: 20 },
     )
     .toBeGreaterThan(than)
   return done
@@ -59,6 +59,11 @@ const setIdle = (page: Page, minutes: number) =>
   page.evaluate((at) => localStorage.setItem('curo.active-at', String(at)), Date.now() - minutes * MINUTE_MS)
 const idleMs = (page: Page) =>
   page.evaluate(() => Date.now() - Number(localStorage.getItem('curo.active-at')))
+
+/** What a window holds while it fills. */
+const LOCK = 'curo.demo'
+const heldLocks = (page: Page) =>
+  page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name))
 
 describe.skipIf(!findChromium())('inventing people (skipped where no Chromium is installed)', () => {
   let training: TestNode
@@ -77,7 +82,8 @@ describe.skipIf(!findChromium())('inventing people (skipped where no Chromium is
   })
 
   const goOn = (page: Page) => page.getByRole('button', { name: 'Go on' }).click()
-  const stopped = (page: Page) => page.getByRole('heading', { name: 'Stopped at 0 of 2 patients' }).waitFor()
+  const stopped = (page: Page) =>
+    page.getByRole('heading', { name: /^Stopped at [01] of 2 patients$/ }).waitFor()
 
   test('a count that is none is said at its field, which keeps what was typed', async () => {
     const { page } = visitor
@@ -105,6 +111,7 @@ describe.skipIf(!findChromium())('inventing people (skipped where no Chromium is
     await page.getByLabel('How many patients').fill('2')
     await page.getByRole('button', { name: 'Invent them' }).click()
     const first = await recordsPast(page, 0)
+    expect(await heldLocks(page)).toContain(LOCK)
     expect(await findBarriers(page)).toEqual([])
     await takePictures(page, 'invented-people-running')
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
@@ -140,16 +147,21 @@ describe.skipIf(!findChromium())('inventing people (skipped where no Chromium is
   test('two windows do not fill at once', { timeout: FILL_MS }, async () => {
     const { page, context } = visitor
     const other = await context.newPage()
-    await other.goto('/admin/invented-people')
-    await unlock(other)
-    await stopped(other)
+    await other.goto('/sign-in')
+    await other.evaluate(
+      (lock) =>
+        new Promise<void>((held) => {
+          void navigator.locks.request(lock, () => new Promise(() => held()))
+        }),
+      LOCK,
+    )
     await goOn(page)
-    await recordsPast(page, 0)
-    await goOn(other)
-    await other.getByText('Another window of this browser is inventing people.').waitFor()
-    await other.getByText('2 invented patients are here').waitFor({ timeout: FILL_MS })
-    await page.getByText('2 invented patients are here').waitFor()
+    await page.getByText('Another window of this browser is inventing people.').waitFor()
+    expect(await page.getByRole('button', { name: 'Stop', exact: true }).count()).toBe(0)
     await other.close()
+    await stopped(page)
+    await goOn(page)
+    await page.getByText('2 invented patients are here').waitFor({ timeout: FILL_MS })
   })
 
   test('nothing is there twice, and what is kept opens the charts', async () => {
