@@ -43,8 +43,22 @@ async function syncPath(path: string): Promise<void> {
   await handle.close()
 }
 
-const putFile = ({ vault, file }: Place): Promise<Manifest> =>
-  vault.put({ source: createReadStream(file, { highWaterMark: MIB }) })
+/** As cp reads: again and again into the same memory. */
+async function* readAgain(file: string): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.allocUnsafeSlow(MIB)
+  const handle = await open(file, 'r')
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, MIB)
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+const putFile = ({ vault, file }: Place): Promise<Manifest> => vault.put({ source: readAgain(file) })
 
 const objectsOf = (manifest: Manifest) =>
   manifest.parts.flatMap(({ objects }) => objects.filter((object) => object !== null))

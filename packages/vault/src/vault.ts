@@ -47,7 +47,10 @@ export interface Vault {
    * `signal` ends the collecting of the source; a part that is complete is written.
    */
   putPart(options: Signal & { source: Uint8Array | AsyncIterable<Uint8Array> }): Promise<PartManifest>
-  /** Stores a whole source of any length. `onPart` hears of each part, in order, once it is durable. */
+  /**
+   * Stores a whole source of any length, each chunk copied before the next is asked for. `onPart` hears of each part, in
+   * order, once it is durable.
+   */
   put(
     options: Signal & {
       source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
