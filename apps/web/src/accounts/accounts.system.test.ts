@@ -4,6 +4,7 @@ import { findBarriers } from '../testing/accessibility.ts'
 import { addAuthenticator, makeAuthenticatorApp } from '../testing/authenticators.ts'
 import { findChromium, type Visitor, visit } from '../testing/browser.ts'
 import { type DemoPortal, demoPeople, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
+import { pretendPushService } from '../testing/push-service.ts'
 import { nextMessage, sentTo } from '../testing/sent-messages.ts'
 
 const PASSWORD = 'curo demo only'
@@ -496,24 +497,4 @@ async function seen(page: Page, name: string): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   expect([name, overflow]).toEqual([name, 0])
-}
-
-/** In place of the browser's own, which has no network here: an endpoint such as a push service gives. */
-function pretendPushService(): void {
-  let endpoint: string | null = localStorage.getItem('pretended endpoint')
-  const subscription = () => ({
-    endpoint,
-    unsubscribe: async () => {
-      endpoint = null
-      localStorage.removeItem('pretended endpoint')
-      return true
-    },
-  })
-  PushManager.prototype.getSubscription = async () =>
-    endpoint === null ? null : (subscription() as unknown as PushSubscription)
-  PushManager.prototype.subscribe = async () => {
-    endpoint = `https://fcm.googleapis.com/fcm/send/${'invented'.repeat(8)}`
-    localStorage.setItem('pretended endpoint', endpoint)
-    return subscription() as unknown as PushSubscription
-  }
 }
