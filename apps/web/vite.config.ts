@@ -47,6 +47,7 @@ const FILES = [
   { name: 'patient', test: /src\/patient\/Home\.tsx/ },
   { name: 'doctor', test: /src\/doctor\/Home\.tsx/ },
   { name: 'chart', test: /src\/doctor\/Visit\.tsx/ },
+  { name: 'diagnoses', test: /packages\/fhir\/src\/terms\/icd10-/ },
 ].map((file, at, all) => ({ ...file, priority: all.length - at }))
 
 /** Installable, and open without a network: src/app/offline/service-worker.ts, which is registered after signing in. */

@@ -7,11 +7,12 @@ beforeAll(async () => {
 })
 
 describe('the list of diagnoses', () => {
-  it('is whole: every code is one, once, with wording in both languages', () => {
-    for (const { code, english, hindi } of list.codes) {
+  it('is whole: every code is one, once; the common ones have Hindi', () => {
+    expect(list.codes.length).toBeGreaterThan(1200)
+    for (const { code, english, hindi, isCommon } of list.codes) {
       expect(code).toMatch(/^[A-Z]\d[\dA-Z](\.[\dA-Z]{1,4})?$/)
       expect(english, code).toMatch(/^[A-Z]/)
-      expect(hindi, code).toMatch(/[\u0900-\u097f]/)
+      expect(hindi, code).toMatch(isCommon ? /[\u0900-\u097f]/ : /^$|[\u0900-\u097f]/)
       expect(`${english}${hindi}`, code).not.toMatch(/\s{2}|^\s|\s$/)
     }
     expect(new Set(list.codes.map(({ code }) => code)).size).toBe(list.codes.length)
@@ -39,8 +40,26 @@ describe('the list of diagnoses', () => {
     ['fever', 'R50.9'],
     ['कमर दर्द', 'M54.50'],
     ['UTI', 'N39.0'],
+    ['STEMI', 'I21.3'],
+    ['hepatocellular', 'C22.0'],
+    ['OP poisoning', 'T60.0X1A'],
+    ['scorpion', 'T63.2X1A'],
+    ['बिच्छू', 'T63.2X1A'],
+    ['club foot', 'Q66.00'],
+    ['LSCS', 'O82'],
+    ['slipped disc', 'M51.26'],
+    ['plantar fasciitis', 'M72.2'],
+    ['जुड़वाँ', 'O30.009'],
+    ['PDA', 'Q25.0'],
+    ['stye', 'H00.019'],
   ])('%s finds %s first', (query, code) => {
     expect(list.search(query)[0]?.code).toBe(code)
+  })
+
+  it('lists what begins with a code in the order of codes', () => {
+    const codes = list.search('E11', 50).map(({ code }) => code)
+    expect(codes.length).toBeGreaterThan(15)
+    expect(codes).toEqual([...codes].sort())
   })
 
   it('finds in less than 10 ms of work, and nothing for nothing', () => {

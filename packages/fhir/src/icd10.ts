@@ -6,6 +6,7 @@ export interface Icd10Code {
   readonly code: string
   /** Wording of ICD-10-CM (public domain). */
   readonly english: string
+  /** Empty where people have no word of their own for it. */
   readonly hindi: string
   /** What people call it, abbreviations, Hindi and English. */
   readonly otherWords: readonly string[]
@@ -35,7 +36,7 @@ function codeOf(line: string): Icd10Code {
 
 const CODE = /^[a-z]\d[\da-z]?\.?[\da-z]{0,4}$/i
 
-/** Some four hundred common codes, once they are loaded. */
+/** Some twelve hundred codes, what a general hospital in India sees, once they are loaded. */
 export class Icd10List {
   readonly codes: readonly Icd10Code[]
   readonly #lookups: readonly Lookup<Icd10Code>[]
@@ -46,6 +47,7 @@ export class Icd10List {
       .split('\n')
       .filter((line) => /^[A-Z]\d/.test(line))
       .map(codeOf)
+      .sort((a, b) => (a.code < b.code ? -1 : 1))
     this.#byCode = new Map(this.codes.map((entry) => [entry.code, entry]))
     this.#lookups = this.codes.map((entry) =>
       lookupOf(entry, [entry.english, entry.hindi, ...entry.otherWords], entry.isCommon ? 60 : 0),
@@ -73,20 +75,16 @@ let list: Promise<Icd10List> | undefined
 /** Loads the list on first use; a bundler keeps it out of the first load. */
 export function loadIcd10(): Promise<Icd10List> {
   list ??= Promise.all([
-    import('./terms/icd10-infections.ts'),
-    import('./terms/icd10-chronic.ts'),
-    import('./terms/icd10-organs.ts'),
-    import('./terms/icd10-others.ts'),
+    import('./terms/icd10-infections.ts').then(({ ICD10_INFECTIONS }) => ICD10_INFECTIONS),
+    import('./terms/icd10-chronic.ts').then(({ ICD10_CHRONIC }) => ICD10_CHRONIC),
+    import('./terms/icd10-organs.ts').then(({ ICD10_ORGANS }) => ICD10_ORGANS),
+    import('./terms/icd10-others.ts').then(({ ICD10_OTHERS }) => ICD10_OTHERS),
+    import('./terms/icd10-tumours-blood.ts').then(({ ICD10_TUMOURS_BLOOD }) => ICD10_TUMOURS_BLOOD),
+    import('./terms/icd10-mind-senses.ts').then(({ ICD10_MIND_SENSES }) => ICD10_MIND_SENSES),
+    import('./terms/icd10-inner-organs.ts').then(({ ICD10_INNER_ORGANS }) => ICD10_INNER_ORGANS),
+    import('./terms/icd10-births-injuries.ts').then(({ ICD10_BIRTHS_INJURIES }) => ICD10_BIRTHS_INJURIES),
   ])
-    .then(([infections, chronic, organs, others]) => {
-      const lines = [
-        infections.ICD10_INFECTIONS,
-        chronic.ICD10_CHRONIC,
-        organs.ICD10_ORGANS,
-        others.ICD10_OTHERS,
-      ]
-      return new Icd10List(lines.join('\n'))
-    })
+    .then((parts) => new Icd10List(parts.join('\n')))
     .catch((error: unknown) => {
       list = undefined
       throw error

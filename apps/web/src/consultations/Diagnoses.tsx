@@ -92,9 +92,11 @@ function DiagnosisOption({ code, english, hindi }: Icd10Code) {
     <span className={pickerClasses.option}>
       <span className={pickerClasses.code}>{code}</span>
       <span>{english}</span>
-      <span className={pickerClasses.more} lang="hi">
-        {hindi}
-      </span>
+      {hindi !== '' && (
+        <span className={pickerClasses.more} lang="hi">
+          {hindi}
+        </span>
+      )}
     </span>
   )
 }
