@@ -1,4 +1,5 @@
 import type { AskedConsent } from '@curo/client/consent'
+import { isCuroError } from '@curo/crypto/errors'
 import { Alert, Button, Loader, PinInput, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -16,7 +17,7 @@ type EnterCodeProps = { asked: AskedConsent; onAgain: () => void }
 
 /** The six digits that she reads out; without a card, the wait for her app. */
 export function EnterCode({ asked, onAgain }: EnterCodeProps) {
-  const { t } = useWords('doctor')
+  const { t, language } = useWords('doctor')
   const format = useFormat()
   const problem = useProblem()
   const queries = useQueryClient()
@@ -50,6 +51,8 @@ export function EnterCode({ asked, onAgain }: EnterCodeProps) {
       </div>
     )
   const failure = entering.error ?? resending.error
+  // In English the node's sentence says how many tries are left; the other words for this code are about signing in.
+  const isWrong = isCuroError(entering.error, 'unauthorized') && language !== 'en'
   return (
     <div className={classes.ask}>
       <Text>{t('code.sent', { to: otp.sentTo, until: format.time(otp.expiresAt) })}</Text>
@@ -86,7 +89,7 @@ export function EnterCode({ asked, onAgain }: EnterCodeProps) {
       </div>
       {failure && (
         <Alert color="red" role="alert">
-          {problem(failure)}
+          {isWrong ? t('code.wrong') : problem(failure)}
         </Alert>
       )}
     </div>

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { EmptyState } from '../app/EmptyState.tsx'
 import { useFormat } from '../app/format.ts'
 import { Loaded } from '../app/Loaded.tsx'
+import tableClasses from '../app/StackedTable.module.css'
 import { useWords } from '../app/words.ts'
 import { useRecordWords } from '../records/record-words.ts'
 import { consentsQuery } from '../visits/queries.ts'
@@ -26,15 +27,17 @@ export function GrantTable() {
           <EmptyState icon={IconLockOpen} title={t('grants.none')} text={t('grants.noneHint')} />
         ) : (
           <Table.ScrollContainer minWidth={0} type="native">
-            <Table verticalSpacing="xs">
-              <Table.Thead>
-                <Table.Tr>
+            <Table verticalSpacing="xs" role="table" className={tableClasses.table ?? ''}>
+              <Table.Thead role="rowgroup">
+                <Table.Tr role="row">
                   {(['patient', 'what', 'how', 'until', 'state'] as const).map((column) => (
-                    <Table.Th key={column}>{t(`grants.${column}`)}</Table.Th>
+                    <Table.Th role="columnheader" key={column}>
+                      {t(`grants.${column}`)}
+                    </Table.Th>
                   ))}
                 </Table.Tr>
               </Table.Thead>
-              <Table.Tbody>
+              <Table.Tbody role="rowgroup">
                 {consents.slice(0, SHOWN).map((consent) => (
                   <GrantRow key={consent.grant.id} consent={consent} />
                 ))}
@@ -53,8 +56,8 @@ function GrantRow({ consent: { grant, state, patientName } }: { consent: Consent
   const format = useFormat()
   const { categories } = grant.scope
   return (
-    <Table.Tr>
-      <Table.Td>
+    <Table.Tr role="row">
+      <Table.Td role="cell" data-label={t('grants.patient')}>
         <Anchor
           renderRoot={(props) => (
             <Link to="/doctor/patients/$patient" params={{ patient: grant.patient }} {...props} />
@@ -67,12 +70,16 @@ function GrantRow({ consent: { grant, state, patientName } }: { consent: Consent
           </bdi>
         </Anchor>
       </Table.Td>
-      <Table.Td>{format.list(categories.map((category) => tRecords(`categories.${category}`)))}</Table.Td>
-      <Table.Td>{t(`grants.by.${grant.by}`)}</Table.Td>
-      <Table.Td>
+      <Table.Td role="cell" data-label={t('grants.what')}>
+        {format.list(categories.map((category) => tRecords(`categories.${category}`)))}
+      </Table.Td>
+      <Table.Td role="cell" data-label={t('grants.how')}>
+        {t(`grants.by.${grant.by}`)}
+      </Table.Td>
+      <Table.Td role="cell" data-label={t('grants.until')}>
         <time dateTime={grant.notAfter}>{format.dateTime(grant.notAfter)}</time>
       </Table.Td>
-      <Table.Td>
+      <Table.Td role="cell" data-label={t('grants.state')}>
         <Badge className={classes.badge ?? ''} variant="light" color={COLOURS[state]}>
           {t(`grants.states.${state}`)}
         </Badge>

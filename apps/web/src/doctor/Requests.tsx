@@ -6,6 +6,7 @@ import { EmptyState } from '../app/EmptyState.tsx'
 import { Failed } from '../app/Failed.tsx'
 import { useFormat } from '../app/format.ts'
 import { Page } from '../app/Page.tsx'
+import tableClasses from '../app/StackedTable.module.css'
 import { useWords } from '../app/words.ts'
 import { Section } from '../patient/Section.tsx'
 import { requestsQuery } from '../visits/queries.ts'
@@ -27,19 +28,19 @@ export function Requests() {
       )}
       {data && data.length > 0 && (
         <Table.ScrollContainer minWidth={0} type="native">
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('requests.patient')}</Table.Th>
-                <Table.Th>{t('requests.asked')}</Table.Th>
-                <Table.Th>{t('requests.until')}</Table.Th>
-                <Table.Th>{t('requests.state')}</Table.Th>
+          <Table verticalSpacing="xs" role="table" className={tableClasses.table ?? ''}>
+            <Table.Thead role="rowgroup">
+              <Table.Tr role="row">
+                <Table.Th role="columnheader">{t('requests.patient')}</Table.Th>
+                <Table.Th role="columnheader">{t('requests.asked')}</Table.Th>
+                <Table.Th role="columnheader">{t('requests.until')}</Table.Th>
+                <Table.Th role="columnheader">{t('requests.state')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
-            <Table.Tbody>
+            <Table.Tbody role="rowgroup">
               {data.map(({ request, state, patientName, refusal }) => (
-                <Table.Tr key={request.id}>
-                  <Table.Td>
+                <Table.Tr role="row" key={request.id}>
+                  <Table.Td role="cell" data-label={t('requests.patient')}>
                     <Anchor
                       renderRoot={(props) => (
                         <Link
@@ -56,17 +57,20 @@ export function Requests() {
                       </bdi>
                     </Anchor>
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Td role="cell" data-label={t('requests.asked')}>
                     <time dateTime={request.at}>{format.dateTime(request.at)}</time>
                   </Table.Td>
-                  <Table.Td>
+                  <Table.Td role="cell" data-label={t('requests.until')}>
                     <time dateTime={request.notAfter}>{format.dateTime(request.notAfter)}</time>
                   </Table.Td>
-                  <Table.Td>
-                    <Badge className={classes.badge ?? ''} variant="light" color={REQUEST_COLOURS[state]}>
-                      {t(`requests.states.${state}`)}
-                    </Badge>{' '}
-                    {refusal && <bdi>{refusal}</bdi>}
+                  <Table.Td role="cell" data-label={t('requests.state')}>
+                    <span>
+                      {' '}
+                      <Badge className={classes.badge ?? ''} variant="light" color={REQUEST_COLOURS[state]}>
+                        {t(`requests.states.${state}`)}
+                      </Badge>{' '}
+                      {refusal && <bdi>{refusal}</bdi>}
+                    </span>{' '}
                   </Table.Td>
                 </Table.Tr>
               ))}

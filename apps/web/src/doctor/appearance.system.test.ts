@@ -17,8 +17,20 @@ import hiDoctor from './locales/hi.ts'
 /** A busy machine seals slowly. */
 const SLOW = { timeout: 60_000 }
 const WORDS = {
-  en: { doctor: enDoctor, consultations: enConsultations, emergencies: enEmergencies, records: enRecords },
-  hi: { doctor: hiDoctor, consultations: hiConsultations, emergencies: hiEmergencies, records: hiRecords },
+  en: {
+    doctor: enDoctor,
+    consultations: enConsultations,
+    emergencies: enEmergencies,
+    records: enRecords,
+    saysWrongCode: /^That is not the code\. \d/,
+  },
+  hi: {
+    doctor: hiDoctor,
+    consultations: hiConsultations,
+    emergencies: hiEmergencies,
+    records: hiRecords,
+    saysWrongCode: hiDoctor.code.wrong,
+  },
 }
 
 type Appearance = {
@@ -106,7 +118,7 @@ describe.skipIf(!findChromium())('what a doctor sees (skipped where no Chromium 
     await page.getByLabel(words.doctor.code.digit.replace('{{number}}', '1')).waitFor(SLOW)
     await look('code')
     await page.keyboard.type('000000')
-    await page.getByRole('alert').waitFor(SLOW)
+    await page.getByRole('alert').getByText(words.saysWrongCode).waitFor(SLOW)
     await look('wrong code')
     await page.getByLabel(words.doctor.code.digit.replace('{{number}}', '1')).click()
     await page.keyboard.type(await meenakshi.readCode(since))
@@ -184,5 +196,8 @@ describe.skipIf(!findChromium())('what a doctor sees (skipped where no Chromium 
     await dialog.getByRole('button', { name: upload.add }).click()
     await dialog.getByText(upload.faults.none).waitFor()
     await lookAtDialog(steps, 'upload', upload.cancel)
+    await page.getByRole('link', { name: words.doctor.nav.requests }).click()
+    await page.getByRole('row').getByRole('link').first().waitFor(SLOW)
+    await look('requests')
   }
 })

@@ -136,9 +136,8 @@ describe.skipIf(!findChromium())('doctors without a mouse (skipped where no Chro
   })
 
   async function openWithCard(page: Page, keyboard: KeyboardUser): Promise<void> {
-    await keyboard.tabTo(page.getByRole('button', { name: /^Scan a card/ }))
-    await page.keyboard.press('Enter')
     const choosing = page.waitForEvent('filechooser')
+    await keyboard.press(page.getByRole('button', { name: /^Scan a card/ }))
     await keyboard.press(page.getByRole('button', { name: 'Choose a picture of the card' }))
     await (await choosing).setFiles({
       name: 'card.png',
@@ -161,13 +160,13 @@ describe.skipIf(!findChromium())('doctors without a mouse (skipped where no Chro
     await keyboard.type(page.getByLabel('Complaint'), 'Fever and cough for three days')
     await keyboard.type(page.getByLabel('Systolic'), '128')
     await keyboard.type(page.getByLabel('Diastolic'), '84')
-    await keyboard.type(page.getByLabel('Add a diagnosis'), 'typhoid')
+    await keyboard.type(page.getByRole('textbox', { name: 'Add a diagnosis' }), 'typhoid')
     await page.getByRole('option', { name: /A01.00/ }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: /Remove Typhoid fever/ }).waitFor()
     await keyboard.tabTo(page.getByRole('combobox', { name: 'How certain' }), { back: true })
     await choose(page, 'Provisional')
-    await keyboard.type(page.getByLabel('Add a medicine'), 'paracetamol')
+    await keyboard.type(page.getByRole('textbox', { name: 'Add a medicine' }), 'paracetamol')
     await page
       .getByRole('option', { name: /^Paracetamol / })
       .first()
@@ -208,11 +207,12 @@ describe.skipIf(!findChromium())('doctors without a mouse (skipped where no Chro
   }
 
   async function uploadResult(page: Page, keyboard: KeyboardUser): Promise<void> {
+    // Chromium needs a while to hand file choosers over.
+    const choosing = page.waitForEvent('filechooser')
     await keyboard.press(page.getByRole('button', { name: 'Upload a result' }))
     const dialog = page.getByRole('dialog')
     const choose = dialog.getByRole('button', { name: 'Choose a file' })
     await keyboard.arrives(choose)
-    const choosing = page.waitForEvent('filechooser')
     await page.keyboard.press('Enter')
     await (await choosing).setFiles({
       name: 'lab_slip.txt',

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useFormat } from '../app/format.ts'
 import { Loaded } from '../app/Loaded.tsx'
+import tableClasses from '../app/StackedTable.module.css'
 import { useWords } from '../app/words.ts'
 import { fullName } from '../patients/patient-form.ts'
 import { emergenciesQuery } from './queries.ts'
@@ -24,15 +25,17 @@ export function EmergencyTable({ none, action }: EmergencyTableProps) {
         return (
           <>
             <Table.ScrollContainer minWidth={0} type="native">
-              <Table verticalSpacing="xs">
-                <Table.Thead>
-                  <Table.Tr>
+              <Table verticalSpacing="xs" role="table" className={tableClasses.table ?? ''}>
+                <Table.Thead role="rowgroup">
+                  <Table.Tr role="row">
                     {(['patient', 'asked', 'reason', 'doctors', 'state', 'review'] as const).map((column) => (
-                      <Table.Th key={column}>{t(`columns.${column}`)}</Table.Th>
+                      <Table.Th role="columnheader" key={column}>
+                        {t(`columns.${column}`)}
+                      </Table.Th>
                     ))}
                   </Table.Tr>
                 </Table.Thead>
-                <Table.Tbody>
+                <Table.Tbody role="rowgroup">
                   {all.map((emergency) => (
                     <Row key={emergency.request.id} emergency={emergency} action={action?.(emergency)} />
                   ))}
@@ -62,31 +65,35 @@ function Row({ emergency, action }: { emergency: EmergencyView; action: ReactNod
   const format = useFormat()
   const { patient, request, from, confirmedBy, state } = emergency
   return (
-    <Table.Tr>
-      <Table.Td>
+    <Table.Tr role="row">
+      <Table.Td role="cell" data-label={t('columns.patient')}>
         <bdi>{fullName(patient)}</bdi>
       </Table.Td>
-      <Table.Td>
+      <Table.Td role="cell" data-label={t('columns.asked')}>
         <time dateTime={request.at}>{format.dateTime(request.at)}</time>
       </Table.Td>
-      <Table.Td>
+      <Table.Td role="cell" data-label={t('columns.reason')}>
         <bdi>{request.reason}</bdi>
       </Table.Td>
-      <Table.Td>
-        <bdi>{from}</bdi>
-        {confirmedBy && (
-          <>
-            , <bdi>{confirmedBy}</bdi>
-          </>
-        )}
+      <Table.Td role="cell" data-label={t('columns.doctors')}>
+        <span>
+          <bdi>{from}</bdi>
+          {confirmedBy && (
+            <>
+              , <bdi>{confirmedBy}</bdi>
+            </>
+          )}
+        </span>
       </Table.Td>
-      <Table.Td>
+      <Table.Td role="cell" data-label={t('columns.state')}>
         <Badge variant="light" color={COLOURS[state]}>
           {t(`states.${state}`)}
         </Badge>
       </Table.Td>
-      <Table.Td>
-        <ReviewState review={emergency.review} /> {action}
+      <Table.Td role="cell" data-label={t('columns.review')}>
+        <span>
+          <ReviewState review={emergency.review} /> {action}
+        </span>
       </Table.Td>
     </Table.Tr>
   )

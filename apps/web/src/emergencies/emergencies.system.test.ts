@@ -70,6 +70,7 @@ describe.skipIf(!findChromium())('emergencies (skipped where no Chromium is inst
       }
       try {
         const first = await signedIn(doctor)
+        await first.getByRole('heading', { level: 1 }).waitFor(SLOW)
         await first.keyboard.press('Alt+s')
         await showCard(first, meenakshi)
         await first.getByRole('button', { name: words.ask.open }).click(SLOW)
@@ -100,6 +101,8 @@ describe.skipIf(!findChromium())('emergencies (skipped where no Chromium is inst
         const row = admin.getByRole('row').filter({ hasText: reason })
         await row.getByText(SECOND).waitFor(SLOW)
         await look(admin, 'to-review')
+        const state = row.getByText(words.states.confirmed, { exact: true })
+        expect(await state.evaluate((badge) => badge.scrollWidth - badge.clientWidth)).toBeLessThan(1)
         await row.getByRole('button', { name: words.review.action }).click()
         const dialog = admin.getByRole('dialog', { name: words.review.title })
         await dialog.getByRole('button', { name: words.review.submit }).click()

@@ -107,6 +107,7 @@ const words = {
     label: 'The six digits that the patient reads out',
     digit: 'Digit {{number}}',
     open: 'Open',
+    wrong: 'That is not the code. Compare it with the message on her telephone.',
     resend: 'Send a new code',
     change: 'Ask for something else',
     app: 'She sees your request in her app. This page goes on by itself when she answers; the request ends {{until}}.',
