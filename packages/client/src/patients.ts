@@ -196,11 +196,21 @@ export async function getPatient(
   return person.api.call(getPatientRoute, { params: { patient } }, options)
 }
 
-/** Corrects demographics; they are replaced as a whole. @throws CuroError 'not-found', 'invalid-input' */
+export type DemographicsChange = {
+  patient: string
+  demographics: Demographics
+  /** What was corrected: with it, what somebody else wrote meanwhile is not overwritten. */
+  before?: Demographics | undefined
+}
+
+/**
+ * Corrects demographics; they are replaced as a whole.
+ * @throws CuroError 'not-found', 'invalid-input', 'conflict' when something else than `before` stands there by now
+ */
 export async function updatePatient(
   person: Person,
-  { patient, demographics }: { patient: string; demographics: Demographics },
+  { patient, ...body }: DemographicsChange,
   options: CallOptions = {},
 ): Promise<PatientSummary> {
-  return person.api.call(updatePatientRoute, { params: { patient }, body: { demographics } }, options)
+  return person.api.call(updatePatientRoute, { params: { patient }, body }, options)
 }

@@ -197,7 +197,8 @@ export const updatePatient = defineRoute({
   summary: 'Corrects a patient’s demographics',
   access: ['staff', 'admin'],
   params: z.object({ patient: id }),
-  body: z.object({ demographics }),
+  /** `before`: what the correction starts from. If something else stands there by now, nothing is replaced: `conflict`. */
+  body: z.object({ demographics, before: demographics.optional() }),
   response: patientSummary,
 })
 

@@ -282,6 +282,24 @@ test('a corrected name is found, the old one no longer', async () => {
   ])
 })
 
+test('bug: of two who correct at once the last one won, and the other’s correction was gone', async () => {
+  const patient = await makePatient(node, desk, inventedDemographics({ phone: '+919111111112' }))
+  const { demographics: before } = patient
+  const correct = (demographics: typeof before) =>
+    node.call(updatePatient, { params: { patient: patient.id }, body: { demographics, before } }, desk)
+  const answers = await Promise.all([
+    correct({ ...before, name: { ...before.name, given: 'First' } }),
+    correct({ ...before, email: 'second@example.org' }),
+  ])
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  const winner = answers.find(({ status }) => status === 200)?.body.demographics
+  const now = await node.call(getPatient, { params: { patient: patient.id } }, desk)
+  expect(now.body.demographics).toEqual(winner)
+  expect(now.body.demographics.name.given === 'First' && now.body.demographics.email).not.toBe(
+    'second@example.org',
+  )
+})
+
 test('the list goes on where the page before ended, without repeating or leaving out anybody', async () => {
   const seen: string[] = []
   let after: string | undefined

@@ -15,7 +15,7 @@ export function patientHandlers(node: NodeContext): Handler[] {
     handle(contract.findPatients, ({ body }) => findByWords(node, body)),
     handle(contract.getPatient, ({ params, session }) => getOnePatient(node, session, params.patient)),
     handle(contract.updatePatient, ({ params, body, session }) =>
-      correctDemographics(node, session, { patient: params.patient, demographics: body.demographics }),
+      correctDemographics(node, session, { patient: params.patient, ...body }),
     ),
     handle(contract.getPatientKeys, ({ params, session }) => getPublishedKeys(node, session, params.patient)),
     handle(contract.requestAuthorPoint, ({ params, session }) => authorPoint(node, session, params.patient)),

@@ -1,4 +1,10 @@
-import type { Demographics, PatientSummary, PublishedKeys } from '@curo/contract/patients'
+import {
+  type Demographics,
+  demographics as demographicsSchema,
+  type PatientSummary,
+  type PublishedKeys,
+} from '@curo/contract/patients'
+import { canonicalJson } from '@curo/crypto/canonical-json'
 import { CuroError } from '@curo/crypto/errors'
 import type { Transaction } from 'kysely'
 import { recordActivity } from '../audit/activity.ts'
@@ -46,7 +52,7 @@ export async function getPublishedKeys(
 export async function correctDemographics(
   node: NodeContext,
   session: Session,
-  given: { patient: string; demographics: Demographics },
+  given: { patient: string; demographics: Demographics; before?: Demographics | undefined },
 ): Promise<PatientSummary> {
   const { patient, demographics } = given
   const sealed = await sealJson(node, demographicsCell(patient), demographics)
@@ -59,6 +65,11 @@ export async function correctDemographics(
       .executeTakeFirst()
     if (!row) throw absent()
     const before = await openJson<Demographics>(node, demographicsCell(patient), row.demographics)
+    if (given.before && canonicalJson(given.before) !== canonicalJson(demographicsSchema.parse(before)))
+      throw new CuroError(
+        'conflict',
+        'Somebody else has changed these details meanwhile. Look at what stands there now, then decide.',
+      )
     await tellOldPhone(trx, node, { before, phone: demographics.phone })
     await trx.updateTable('patients').set({ demographics: sealed }).where('id', '=', patient).execute()
     const card = await trx

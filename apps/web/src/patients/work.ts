@@ -39,10 +39,10 @@ export async function register(
   return registerPatientAtDesk(context.person(), demographics, { signal })
 }
 
-/** Replaces the demographics as a whole. */
+/** Replaces the demographics as a whole. @throws CuroError 'conflict' when they are no longer what they were `before` */
 export async function update(
   context: WorkContext,
-  input: { patient: string; demographics: Demographics },
+  input: { patient: string; demographics: Demographics; before: Demographics },
   { signal }: WorkCall,
 ): Promise<PatientSummary> {
   return updatePatient(context.person(), input, { signal })

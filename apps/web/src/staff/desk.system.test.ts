@@ -162,6 +162,36 @@ describe.skipIf(!findChromium())('the front desk (skipped where no Chromium is i
     await page.getByText('What becomes of the records').waitFor()
   })
 
+  test('bug: of two clerks who corrected one patient the last one won; now she is told, and keeps what she typed', async () => {
+    const [first, second] = await Promise.all([portal.visit(), portal.visit()])
+    try {
+      for (const { page } of [first, second]) {
+        await signInAs(page, 'Tenzin Bhutia')
+        await openPatient(page, 'Arjun Thakkar')
+        await page.getByRole('button', { name: 'Correct' }).click()
+      }
+      await first.page.getByLabel('City or village').fill('Kochi')
+      await first.page.getByRole('button', { name: 'Save', exact: true }).click()
+      await first.page.getByRole('button', { name: 'Correct' }).waitFor()
+      await second.page.getByLabel('Given names').fill('Arjun Dev')
+      await second.page.getByRole('button', { name: 'Save', exact: true }).click()
+      await second.page
+        .getByRole('alert')
+        .getByText(/What you typed is still here/)
+        .waitFor()
+      expect(await second.page.getByLabel('Given names').inputValue()).toBe('Arjun Dev')
+      expect(await findBarriers(second.page)).toEqual([])
+      await second.page.getByRole('button', { name: 'Show what stands there now' }).click()
+      await expect.poll(() => second.page.getByLabel('City or village').inputValue()).toBe('Kochi')
+      await second.page.getByLabel('State').fill('Kerala')
+      await second.page.getByRole('button', { name: 'Save', exact: true }).click()
+      await second.page.getByRole('button', { name: 'Correct' }).waitFor()
+    } finally {
+      await first.close()
+      await second.close()
+    }
+  })
+
   test('no screen of the desk names a record, and the desk finds somebody with the keyboard alone', async () => {
     const { page } = clerk
     await page.goto('/staff')

@@ -12,6 +12,9 @@ const words = {
     edit: 'Correct',
     editTitle: 'Correct the details of {{name}}',
     save: 'Save',
+    changed: 'Somebody else has changed these details since you opened them. What you typed is still here.',
+    showNewest: 'Show what stands there now',
+    saveMine: 'Save mine all the same',
     registered: 'Registered',
   },
   card: {

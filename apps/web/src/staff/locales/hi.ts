@@ -10,6 +10,9 @@ const words: Translation<typeof en> = {
     edit: 'सुधारें',
     editTitle: '{{name}} का विवरण सुधारें',
     save: 'सहेजें',
+    changed: 'आपके खोलने के बाद किसी और ने यह विवरण बदल दिया है। आपने जो लिखा है, वह अब भी यहाँ है।',
+    showNewest: 'देखें कि अभी वहाँ क्या लिखा है',
+    saveMine: 'फिर भी मेरा सहेजें',
     registered: 'पंजीकरण',
   },
   card: {
