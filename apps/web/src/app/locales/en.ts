@@ -50,7 +50,8 @@ const words = {
     'unsupported-suite': 'This was made by a newer Curo. Reload the page.',
     truncated: 'Something is missing at the end. Try again.',
     'invalid-input': 'Something in what you entered is not right. Check it and try again.',
-    unauthorized: 'You are not signed in any more. Sign in again.',
+    unauthorized:
+      'What was entered is not right, or you are not signed in any more. Check it, or sign in again.',
     'not-found': 'This does not exist, or is not for you.',
     forbidden: 'You may not do this.',
     conflict: 'Somebody was quicker, or this exists already. Look again and try once more.',
