@@ -7,6 +7,7 @@ import { firstFonts } from './build/first-fonts.ts'
 import { noJsonSchema } from './build/no-json-schema.ts'
 import { opaqueWasm } from './build/opaque-wasm.ts'
 import { themeCss } from './build/theme-css.ts'
+import { viewerFiles } from './build/viewer-files.ts'
 
 /** `npm run dev -w @curo/web` beside a running node (`npm start`): the page hot-reloads, the API is the node's. */
 const NODE = process.env.CURO_DEV_NODE ?? 'http://127.0.0.1:8080'
@@ -79,7 +80,7 @@ const installable = () =>
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), themeCss(), firstFonts(), noJsonSchema(), installable(), compressed()],
+  plugins: [react(), themeCss(), firstFonts(), noJsonSchema(), viewerFiles(), installable(), compressed()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   worker: {
     format: 'es',

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const COMPRESSIBLE = /\.(js|css|html|svg|json|webmanifest|wasm|txt)$/
+const COMPRESSIBLE = /\.(m?js|css|html|svg|json|webmanifest|wasm|txt)$/
 /** Below this the answer fits one packet either way. */
 const SMALLEST = 1024
 /** What was compressed for the last build: most files are the same in the next, and this is over half of its time. */

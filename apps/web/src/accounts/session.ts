@@ -14,7 +14,7 @@ import type { SecondFactorAnswer, SecondFactorNeeded, SignedIn } from './work.ts
  */
 export type Session =
   | { state: 'starting' }
-  | { state: 'signed-out'; notice?: 'ended' | 'other-person'; byHand?: true }
+  | { state: 'signed-out'; notice?: 'ended' | 'other-person' | 'unreachable'; byHand?: true }
   | { state: 'locked'; account: OwnAccount; notice?: 'idle' | 'by-hand' }
   | { state: 'signed-in'; account: OwnAccount; expiresAt: string; offline: boolean }
 
@@ -124,7 +124,9 @@ export async function startSession(): Promise<void> {
     const account = await work.accounts.whoIsSignedIn()
     if (account) return become({ state: 'locked', account, notice: 'idle' })
   } catch (error) {
-    if (!isCuroError(error, 'unauthorized', 'forbidden', 'unavailable')) throw error
+    // The session may well stand, and whoever comes back finds it again.
+    if (isCuroError(error, 'unavailable')) return become({ state: 'signed-out', notice: 'unreachable' })
+    if (!isCuroError(error, 'unauthorized', 'forbidden')) throw error
   }
   localStorage.removeItem(MAYBE)
   sessionStorage.removeItem(KEPT)

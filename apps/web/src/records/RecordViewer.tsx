@@ -1,3 +1,4 @@
+import { isCuroError } from '@curo/crypto/errors'
 import type { chartResolver } from '@curo/fhir/chart/record'
 import { type TimelineSource, timelineEntryOf } from '@curo/fhir/timeline'
 import { trendKeyOf } from '@curo/fhir/trends'
@@ -121,7 +122,7 @@ function RecordFile({
   if (error)
     return (
       <Alert color="red" title={t('record.failed')} role="alert">
-        <Text>{problem(error)}</Text>
+        <Text>{isCuroError(error, 'unavailable') ? t('record.needsNetwork') : problem(error)}</Text>
         <Button mt="sm" variant="default" onClick={() => void refetch()}>
           {t('record.seeFile')}
         </Button>

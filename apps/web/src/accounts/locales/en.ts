@@ -11,6 +11,7 @@ const words = {
     notices: {
       ended: 'Your session has ended. Sign in again.',
       'other-person': 'Somebody else signed in in another tab of this browser. You were signed out here.',
+      unreachable: 'The hospital cannot be reached. Signing in needs a network.',
     },
   },
   secondFactor: {

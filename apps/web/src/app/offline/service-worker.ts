@@ -1,6 +1,6 @@
 /**
  * Makes the app open without a network. It keeps the program only: the page, and every script, style and font that was
- * used once. What the node answers (`/v1`, tiles, the logo) never passes here; records kept for reading offline are sealed,
+ * used once or that the page names. What the node answers (`/v1`, tiles, the logo) never passes here; records kept for reading offline are sealed,
  * in IndexedDB.
  */
 import { isKeptFile, isNavigationHere } from './kept-files.ts'
@@ -68,15 +68,15 @@ async function takeOver(): Promise<void> {
 self.addEventListener('message', (event) => {
   const { data } = event
   if (data === 'take over') event.waitUntil(self.skipWaiting())
-  // What the page loaded before it had a service worker comes from the browser's own cache now.
+  // What the page loaded before it had a service worker comes from the browser's own cache now; viewers come ahead of use.
   else if (Array.isArray(data)) event.waitUntil(keepAll(data.filter((url) => typeof url === 'string')))
 })
 
 async function keepAll(urls: readonly string[]): Promise<void> {
   const cache = await caches.open(ASSETS_CACHE)
   for (const url of urls)
-    if (isKeptFile(new URL(url), self.location.origin) && !(await cache.match(url)))
-      await cache.add(url).catch(() => {})
+    if (isKeptFile(new URL(url, self.location.origin), self.location.origin) && !(await cache.match(url)))
+      await cache.add(new Request(url, { priority: 'low' })).catch(() => {})
 }
 
 self.addEventListener('fetch', (event) => {

@@ -23,17 +23,21 @@ export async function keepForOffline(): Promise<void> {
     registration.addEventListener('updatefound', () => notice(registration))
     setInterval(() => void registration.update().catch(() => {}), ASK_EVERY_MS)
     const ready = await navigator.serviceWorker.ready
-    ready.active?.postMessage(loadedFiles())
+    keepWhatPassedBy(ready)
   } catch {
     // A browser that refuses (private mode, full disk) works online as before.
   }
 }
 
-const loadedFiles = (): string[] =>
-  performance
-    .getEntriesByType('resource')
-    .map(({ name }) => name)
-    .filter((name) => name.includes('/assets/'))
+/** Files that the page loads before the service worker has taken it over, those under way just then among them. */
+function keepWhatPassedBy({ active }: ServiceWorkerRegistration): void {
+  const observer = new PerformanceObserver((seen) => {
+    const files = seen.getEntriesByType('resource') as PerformanceResourceTiming[]
+    const passed = files.filter(({ name, workerStart }) => workerStart === 0 && name.includes('/assets/'))
+    if (passed.length > 0) active?.postMessage(passed.map(({ name }) => name))
+  })
+  observer.observe({ type: 'resource', buffered: true })
+}
 
 function notice({ waiting: here, installing }: ServiceWorkerRegistration): void {
   // The first one ever installs without anybody waiting for it.

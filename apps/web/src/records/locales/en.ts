@@ -127,6 +127,8 @@ const words = {
     code: 'Code {{code}}',
     trend: 'Show how it changed',
     seeFile: 'Show the file',
+    needsNetwork:
+      'The hospital cannot be reached, and this file is not on this device: showing it needs a network.',
     items_one: '{{count}} entry',
     items_other: '{{count}} entries',
   },

@@ -127,6 +127,7 @@ const words: Translation<typeof en> = {
     code: 'कोड {{code}}',
     trend: 'देखें कि यह कैसे बदला',
     seeFile: 'फ़ाइल दिखाएँ',
+    needsNetwork: 'अस्पताल से संपर्क नहीं हो पा रहा है और यह फ़ाइल इस डिवाइस पर नहीं है: इसे दिखाने के लिए नेटवर्क चाहिए।',
     items_one: '{{count}} प्रविष्टि',
     items_other: '{{count}} प्रविष्टियाँ',
   },
