@@ -71,8 +71,8 @@ export function Chart({ patient, consent }: { patient: string; consent: ConsentV
         onView={show}
         selected={selected}
         onSelect={setSelected}
-        loadFile={async (record, { signal }) => ({
-          blob: await work.visits.readFile({ patient, record }, { signal }),
+        loadFile={async (record, options) => ({
+          blob: await work.visits.readFile({ patient, record }, options),
           ...describedFile(chart.sources, record),
         })}
         below={(source) => <NoteAddenda source={source} records={chart.records} onAdd={setAddingTo} />}

@@ -9,7 +9,7 @@ import { Page } from '../app/Page.tsx'
 import { useWords } from '../app/words.ts'
 import { type ChartView, ChartViews, useNarrow } from '../records/ChartViews.tsx'
 import { type OwnChart, ownChart } from '../records/own-chart.ts'
-import type { LoadedFile } from '../records/RecordViewer.tsx'
+import type { LoadedFile, LoadFileOptions } from '../records/RecordViewer.tsx'
 import { useRecordWords } from '../records/record-words.ts'
 import { type Chart, describedFile, useChart } from '../records/use-chart.ts'
 import { work } from '../work/work.ts'
@@ -72,9 +72,9 @@ export function Records() {
 async function loadOwnFile(
   sources: OwnChart['sources'],
   record: string,
-  { signal }: { signal: AbortSignal },
+  options: LoadFileOptions,
 ): Promise<LoadedFile> {
-  return { blob: await work.records.readOwnFile({ record }, { signal }), ...describedFile(sources, record) }
+  return { blob: await work.records.readOwnFile({ record }, options), ...describedFile(sources, record) }
 }
 
 /** What the page is called while a record takes its list's place. */

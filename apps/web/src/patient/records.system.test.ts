@@ -7,6 +7,7 @@ import { greyPng } from '../records/testing/sample-files.ts'
 import { findBarriers } from '../testing/accessibility.ts'
 import { findChromium, type Visitor } from '../testing/browser.ts'
 import { type DemoPortal, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
+import { takePictures } from '../testing/screenshots.ts'
 
 const PATIENT = 'Ngozi'
 const LARGE = 40 * 1024 * 1024
@@ -241,6 +242,55 @@ describe.skipIf(!findChromium())('a patient’s records (skipped where no Chromi
     await page.getByRole('button', { name: 'Choose the file again' }).click()
     await (await choosing).setFiles(file)
   }
+
+  test('a large file that is opened says how much of it is here, and can be stopped', async () => {
+    const large = join(folder, 'video-of-gait.bin')
+    await writeFile(large, Buffer.alloc(LARGE, 7))
+    await withPatient(async ({ page, context }) => {
+      await page.goto('/patient/records/add')
+      await page.getByLabel('Choose files').setInputFiles(large)
+      await page.getByRole('button', { name: 'Add the file' }).click()
+      await page.getByText('Added to your records.').waitFor()
+      let release = () => {}
+      const held = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      await context.route(/\/v1\/records\/[^/]+\/content$/, async (route) => {
+        await held
+        await route.continue().catch(() => {})
+      })
+      await page.getByRole('link', { name: 'See it' }).click()
+      const bar = page.getByRole('progressbar', { name: 'Opening the file' })
+      await bar.waitFor()
+      expect(await bar.getAttribute('aria-valuenow')).toBe('0')
+      expect(await bar.getAttribute('aria-valuetext')).toMatch(/^0 bytes? of 41\.9 MB$/)
+      await takePictures(page, 'file-progress')
+      expect(await findBarriers(page)).toEqual([])
+      await page.getByRole('button', { name: 'Cancel' }).click()
+      await page.getByText('Opening this file was stopped').waitFor()
+      await takePictures(page, 'file-stopped')
+      expect(await findBarriers(page)).toEqual([])
+      await page.evaluate(() => {
+        const seen: number[] = []
+        Object.assign(globalThis, { seenProgress: seen })
+        const look = () => {
+          const now = document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')
+          if (now != null && seen.at(-1) !== Number(now)) seen.push(Number(now))
+        }
+        const options = { subtree: true, childList: true, attributes: true }
+        new MutationObserver(look).observe(document.body, options)
+      })
+      release()
+      // The stop has left the focus where it goes on.
+      await page.keyboard.press('Enter')
+      await page.getByText('Files of this kind are not shown here.').waitFor()
+      const seen = await page.evaluate(
+        () => (globalThis as unknown as { seenProgress: number[] }).seenProgress,
+      )
+      expect(seen.length).toBeGreaterThan(3)
+      expect(seen).toEqual([...seen].sort((a, b) => a - b))
+    })
+  })
 
   test('an upload given up is gone on both sides', async () => {
     const large = join(folder, 'scan.bin')

@@ -4,10 +4,12 @@ import { type TimelineSource, timelineEntryOf } from '@curo/fhir/timeline'
 import { trendKeyOf } from '@curo/fhir/trends'
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconChartLine, IconLock } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
 import { useProblem } from '../app/problem.ts'
+import type { FileProgress } from './collect-blob.ts'
 import { FlagMark } from './FlagMark.tsx'
+import { FileProgressBar } from './files/FileProgressBar.tsx'
 import { FileViewer } from './files/FileViewer.tsx'
 import { ViewerLoading } from './files/ViewerLoading.tsx'
 import { KindIcon } from './KindIcon.tsx'
@@ -15,15 +17,20 @@ import classes from './RecordViewer.module.css'
 import { useRecordWords } from './record-words.ts'
 import { ResourceViewer } from './resource/ResourceViewer.tsx'
 
+/** Smaller ones are there before a bar is read. */
+const SHOWN_FROM = 2 * 1024 * 1024
+
 /** A file's bytes, with the name and type its record gives. */
 export type LoadedFile = { blob: Blob; name: string; claimedType?: string | undefined }
+
+export type LoadFileOptions = { signal: AbortSignal; onProgress: (progress: FileProgress) => void }
 
 export type RecordViewerProps = {
   /** The record, opened (`resource`), or with its `fault`. */
   source: TimelineSource
   resolve?: ReturnType<typeof chartResolver> | undefined
   /** Bytes of a file: of the record itself, or of the one that a DocumentReference describes. */
-  loadFile?: ((record: string, options: { signal: AbortSignal }) => Promise<LoadedFile>) | undefined
+  loadFile?: ((record: string, options: LoadFileOptions) => Promise<LoadedFile>) | undefined
   /** To the chart of a measurement. */
   onTrend?: ((key: string) => void) | undefined
   /** Its title is the heading of the page around it. */
@@ -113,9 +120,15 @@ function RecordFile({
 }) {
   const { t } = useRecordWords()
   const problem = useProblem()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['records', 'file', record],
-    queryFn: ({ signal }) => loadFile(record, { signal }),
+  const queries = useQueryClient()
+  const [progress, setProgress] = useState<FileProgress>()
+  const queryKey = ['records', 'file', record]
+  const { data, error, fetchStatus, refetch } = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => {
+      setProgress(undefined)
+      return loadFile(record, { signal, onProgress: setProgress })
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   })
@@ -128,6 +141,15 @@ function RecordFile({
         </Button>
       </Alert>
     )
-  if (!data) return <ViewerLoading />
-  return <FileViewer file={data.blob} name={data.name} claimedType={data.claimedType} />
+  if (data) return <FileViewer file={data.blob} name={data.name} claimedType={data.claimedType} />
+  if (fetchStatus === 'idle')
+    return (
+      <Alert color="gray" title={t('file.stopped')} role="status">
+        <Button autoFocus variant="default" onClick={() => void refetch()}>
+          {t('record.seeFile')}
+        </Button>
+      </Alert>
+    )
+  if (!progress || progress.total < SHOWN_FROM) return <ViewerLoading />
+  return <FileProgressBar progress={progress} onCancel={() => void queries.cancelQueries({ queryKey })} />
 }

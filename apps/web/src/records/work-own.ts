@@ -15,7 +15,7 @@ import { CuroError, isCuroError } from '@curo/crypto/errors'
 import { sha256InBackground } from '@curo/crypto/hash'
 import type { TimelineSource } from '@curo/fhir/timeline'
 import type { WorkCall, WorkContext } from '../work/context.ts'
-import { collectBlob } from './collect-blob.ts'
+import { collectBlob, type FileProgress } from './collect-blob.ts'
 import { type DeviceStore, deviceStoreOf, LARGEST_KEPT_FILE } from './device-store.ts'
 import { sourceOf } from './source-of.ts'
 
@@ -140,8 +140,6 @@ function inHandOf(
   }
 }
 
-export type FileProgress = { done: number; total: number }
-
 /** The bytes of one of her files. @throws CuroError 'not-found', 'unavailable', 'tampered' */
 export async function readOwnFile(
   context: WorkContext,
@@ -153,10 +151,10 @@ export async function readOwnFile(
   if (one.content !== undefined) return new Blob([fromBase64Url(one.content)])
   if (!one.key) throw new CuroError('tampered', 'This file was changed after it was sealed. It is not shown.')
   const { dek, ...facts } = one.key
+  // Before the hospital answers: a line that is slow, or dead, has to be seen.
+  onProgress({ done: 0, total: facts.size })
   const open = (sealed: ByteStream) =>
-    collectBlob(openContentStream(facts, sealed, fromBase64Url(dek)), (done) =>
-      onProgress({ done, total: facts.size }),
-    )
+    collectBlob(openContentStream(facts, sealed, fromBase64Url(dek)), { total: facts.size, onProgress })
   const patient = context.patient()
   const store = await deviceStoreOf(patient)
   const kept = await store.file(record)

@@ -17,13 +17,13 @@ import {
   type OpenedRecord,
   openStubOf,
   type Reader,
-  readWhole,
   streamRecords,
 } from '@curo/client/openings'
 import type { ConsentView, Grant, Scope } from '@curo/contract/consent'
 import type { Demographics } from '@curo/contract/patients'
 import { CuroError } from '@curo/crypto/errors'
 import type { TimelineSource } from '@curo/fhir/timeline'
+import { collectBlob, type FileProgress } from '../records/collect-blob.ts'
 import { sourceOf as sourceOfOpened } from '../records/source-of.ts'
 import type { WorkCall, WorkContext } from '../work/context.ts'
 
@@ -201,7 +201,7 @@ async function sourceOf(
 export async function readFile(
   _: WorkContext,
   { patient, record }: { patient: string; record: string },
-  { signal }: WorkCall,
+  { signal, onProgress }: WorkCall<FileProgress>,
 ): Promise<Blob> {
   const visit = visits.get(patient)
   const written = visit?.written.get(record)
@@ -209,8 +209,8 @@ export async function readFile(
   const opened = visit?.opened.get(record)
   if (!opened || opened.fault)
     throw new CuroError('not-found', 'This file is not open here. Open the chart again.')
-  const bytes = await readWhole(opened, { signal })
-  return new Blob([bytes.slice()])
+  if (opened.content) return new Blob([opened.content.slice()])
+  return collectBlob(opened.read({ signal }), { total: opened.envelope.size, onProgress })
 }
 
 /** Forgets what was opened: the permission is over. The card stays in hand. */

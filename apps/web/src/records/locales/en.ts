@@ -133,6 +133,10 @@ const words = {
     items_other: '{{count}} entries',
   },
   file: {
+    opening: 'Opening the file',
+    progress: '{{done}} of {{total}}',
+    cancel: 'Cancel',
+    stopped: 'Opening this file was stopped',
     download: 'Download',
     sizeOf: '{{kind}}, {{size}}',
     failed: 'This file could not be shown. You can download it.',

@@ -132,6 +132,10 @@ const words: Translation<typeof en> = {
     items_other: '{{count}} प्रविष्टियाँ',
   },
   file: {
+    opening: 'फ़ाइल खोली जा रही है',
+    progress: '{{total}} में से {{done}}',
+    cancel: 'रद्द करें',
+    stopped: 'इस फ़ाइल को खोलना रोक दिया गया',
     download: 'डाउनलोड करें',
     sizeOf: '{{kind}}, {{size}}',
     failed: 'यह फ़ाइल दिखाई नहीं जा सकी। आप इसे डाउनलोड कर सकते हैं।',
