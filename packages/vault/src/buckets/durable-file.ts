@@ -38,6 +38,8 @@ export type NewFileOptions = {
   signal?: AbortSignal | undefined
   /** Runs once every byte is written, before they are made durable: a name given here costs no journal commit of its own. */
   whenWritten?: () => Promise<void>
+  /** The folder of that name, made durable at the same time. */
+  folder?: string
 }
 
 /**
@@ -70,7 +72,7 @@ function refused(error: unknown): null {
 async function writeAndClose(
   file: number,
   pieces: readonly Uint8Array[],
-  { signal, whenWritten }: NewFileOptions,
+  { signal, whenWritten, folder }: NewFileOptions,
 ): Promise<void> {
   try {
     let left = pieces.filter((piece) => piece.length > 0)
@@ -85,7 +87,9 @@ async function writeAndClose(
     }
     signal?.throwIfAborted()
     await whenWritten?.()
-    await fdatasync(file)
+    const syncs = [fdatasync(file), ...(folder === undefined ? [] : [syncFolder(folder)])]
+    // Neither may be under way when the file is closed.
+    for (const sync of await Promise.allSettled(syncs)) if (sync.status === 'rejected') throw sync.reason
   } finally {
     await close(file)
   }

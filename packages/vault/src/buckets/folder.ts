@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { CuroError, isCuroError } from '@curo/crypto/errors'
 import { isBucketName } from '../manifest.ts'
 import { type Bucket, checkKey, type ListedObject, problemOf } from './bucket.ts'
-import { fileSize, readRanges, syncFolder, writeNewFile } from './durable-file.ts'
+import { fileSize, readRanges, writeNewFile } from './durable-file.ts'
 import { hasCode, isAbsence, makeFolderLayout, SHARDS, shardOf, UNFINISHED } from './folder-layout.ts'
 
 /**
@@ -39,12 +39,12 @@ export function makeFolderBucket(options: { name: string; path: string; create?:
         // Before the sync, which then covers the name as well. Were the power to fail now, a torn object could bear its
         // final name: nobody was told of it, so it is an orphan like an unfinished one.
         whenWritten: () => rename(temporary, objectPath(key)),
+        folder: join(path, shardOf(key)),
       })
     } catch (error) {
       await unlink(temporary).catch(() => undefined)
       throw error
     }
-    await syncFolder(join(path, shardOf(key)))
   }
 
   /** Reads an object; one that is missing in a folder that is not there is a missing bucket, not a missing object. */
@@ -88,7 +88,7 @@ export function makeFolderBucket(options: { name: string; path: string; create?:
   return {
     name,
     kind: 'folder',
-    // A folder that hangs (a dead network mount) keeps this many threads of the pool, so it must not be many.
+    // A folder that hangs (a dead network mount) keeps up to twice as many threads of the pool, so it must not be many.
     concurrency: 2,
     async put(key, pieces, { signal } = {}) {
       checkKey(key)
