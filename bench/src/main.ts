@@ -7,12 +7,10 @@ import { loadMeasure, measureNames } from './catalog.ts'
 import type { Size } from './measure.ts'
 import { type Line, lineOf, tableOf } from './report.ts'
 
-/** As `npm start` has it: the node's thread pool and its memory for young objects are part of what is measured. */
-const AS_STARTED = [
-  '--max-semi-space-size=32',
-  '--require',
-  fileURLToPath(new URL('../../scripts/threads.cjs', import.meta.url)),
-]
+/** As `npm start` loads it: the node's thread pool is part of what is measured. */
+const THREADS = fileURLToPath(new URL('../../scripts/threads.cjs', import.meta.url))
+/** As there, also for the nodes that a measure starts in processes of their own. */
+const NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=32`
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
@@ -25,7 +23,8 @@ async function measureAll(
   for (const name of names) {
     if (!json) say(`${name} …`)
     const self = fileURLToPath(import.meta.url)
-    const child = spawn(process.execPath, [...AS_STARTED, self, '--only', name, '--size', size], {
+    const child = spawn(process.execPath, ['--require', THREADS, self, '--only', name, '--size', size], {
+      env: { ...process.env, NODE_OPTIONS },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))

@@ -42,8 +42,13 @@ export async function search(page: Page, words: string): Promise<{ ms: number; f
     const started = performance.now()
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(box, query)
     box.dispatchEvent(new Event('input', { bubbles: true }))
-    while (status.textContent === before && performance.now() - started < 5000)
-      await new Promise<void>((resolve) => requestAnimationFrame(() => resolve()))
+    const frame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()))
+    while (status.textContent === before) {
+      if (performance.now() - started > 5000) throw new Error(`Nothing came of a search for ${query}.`)
+      await frame()
+    }
+    // The frame after that shows it.
+    await frame()
     return { ms: performance.now() - started, found: status.textContent ?? '' }
   }, words)
 }

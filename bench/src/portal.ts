@@ -9,8 +9,8 @@ import { type Figure, type Measure, median, quantile, type Size } from './measur
 import { servePlain } from './plain-records.ts'
 import { openChart, scroll, search } from './portal-page.ts'
 
-/** Words of the invented records; each finds another number of them. */
-const WORDS = ['hemoglobin', '2016', 'fasting', '7.4', 'laboratory 2015', 'months', 'dose', '2017', 'evening']
+/** Words of the invented records, the first unmeasured; each finds another number of them than the one before it. */
+const WORDS = ['hemoglobin', '5.3', '2016', '7.4', '2015', 'fasting', '2017', 'evening', '6.1', 'months']
 const FRAME_MS = 1000 / 60
 
 /** A patient with an app and so many records, who allows the doctor everything: the chart opens without the card. */
@@ -122,8 +122,11 @@ async function useChart(browser: Browser, page: Page, records: number, frames: n
   const empty = await emptyFrames(browser, frames)
   await page.evaluate(() => scrollTo(0, 0))
   const times: number[] = []
-  for (const words of WORDS.slice(0, Math.min(WORDS.length, records))) {
+  for (const [at, words] of WORDS.entries()) {
+    if (records < 1000 && at > 1) break
     const { ms, found } = await search(page, words)
+    // The first words change what the list says of itself, before anything is searched.
+    if (at === 0) continue
     if (!/\d/.test(found)) throw new Error(`A search for ${words} said “${found}”.`)
     times.push(ms)
   }
@@ -150,6 +153,7 @@ async function useChart(browser: Browser, page: Page, records: number, frames: n
 
 const shareLate = (gaps: readonly number[]) =>
   (100 * gaps.filter((gap) => gap > 2 * FRAME_MS).length) / gaps.length
+/** At least one late frame in the denominator: an empty page often has none. */
 const ratioOf = (gaps: readonly number[], empty: readonly number[]) =>
   shareLate(gaps) / Math.max(shareLate(empty), 100 / gaps.length)
 

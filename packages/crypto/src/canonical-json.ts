@@ -25,6 +25,19 @@ function canonicalString(text: string): string {
   return JSON.stringify(text)
 }
 
+/** Names of members as they are written; the same few hundred come again and again. */
+const writtenNames = new Map<string, string>()
+const MAX_NAMES = 1000
+const MAX_NAME_LENGTH = 64
+
+function canonicalName(name: string): string {
+  const known = writtenNames.get(name)
+  if (known !== undefined) return known
+  const written = `${canonicalString(name)}:`
+  if (name.length <= MAX_NAME_LENGTH && writtenNames.size < MAX_NAMES) writtenNames.set(name, written)
+  return written
+}
+
 function canonicalObject(value: object): string {
   const prototype = Object.getPrototypeOf(value)
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
@@ -34,7 +47,7 @@ function canonicalObject(value: object): string {
   let text = ''
   for (const name of members) {
     trail.push(name)
-    text += `${text === '' ? '{' : ','}${canonicalString(name)}:${write((value as Record<string, unknown>)[name])}`
+    text += (text === '' ? '{' : ',') + canonicalName(name) + write((value as Record<string, unknown>)[name])
     trail.pop()
   }
   return text === '' ? '{}' : `${text}}`

@@ -36,14 +36,26 @@ function checkNames(...names: string[]): void {
     throw new CuroError('invalid-input', 'Tables, columns and fields have names without a NUL character.')
 }
 
+/** What a column's keys are derived for; a database has a few dozen. */
+const infos = new Map<string, Bytes>()
+
+function infoOf(table: string, column: string): Bytes {
+  const text = `curo/v1/column\0${table}\0${column}`
+  let info = infos.get(text)
+  if (info) return info
+  checkNames(table, column)
+  info = utf8Bytes(text)
+  if (infos.size < 1000) infos.set(text, info)
+  return info
+}
+
 function valueKey({ key, table, column, rowId }: ColumnPlace, header: Uint8Array) {
   checkKey(key)
-  checkNames(table, column)
   return {
     key: hkdfSha256({
       ikm: key,
       salt: header.subarray(1),
-      info: utf8Bytes(`curo/v1/column\0${table}\0${column}`),
+      info: infoOf(table, column),
       length: AES_KEY_BYTES,
     }),
     nonce: NONCE,

@@ -68,7 +68,7 @@ function detectWebCryptoEd25519(): Promise<boolean> {
 }
 
 /**
- * Calls made in one turn begin together at its end. Handing work to a thread that sleeps costs as much as a signature;
+ * Calls for one key that are made one after the other, without waiting in between, begin together. Handing work to a thread that sleeps costs as much as a signature;
  * between two of several hundred that come one by one all threads would fall asleep again.
  */
 function inOneGo<I, O>(work: (input: I) => Promise<O>): (input: I) => Promise<O> {
@@ -175,18 +175,21 @@ const verifiers = new Map<string, Verifier>()
 function verifierOf(publicKey: Uint8Array): Verifier {
   const name = toBase64Url(publicKey)
   let verifier = verifiers.get(name)
-  if (verifier) return verifier
-  checkEncoding(publicKey)
-  verifier = nodeCrypto ? nodeVerifier(name, nodeCrypto) : webVerifier(publicKey.slice())
-  const [oldest] = verifiers.keys()
-  if (verifiers.size >= MAX_VERIFIERS && oldest !== undefined) verifiers.delete(oldest)
+  if (!verifier) {
+    checkEncoding(publicKey)
+    verifier = nodeCrypto ? nodeVerifier(name, nodeCrypto) : webVerifier(publicKey.slice())
+  }
+  verifiers.delete(name) // and to the end: the first one is the longest unused
   verifiers.set(name, verifier)
+  const [oldest] = verifiers.keys()
+  if (verifiers.size > MAX_VERIFIERS && oldest !== undefined) verifiers.delete(oldest)
   return verifier
 }
 
 /** In Node's thread pool, as signing. */
-function nodeVerifier(publicKey: string, node: NonNullable<typeof nodeCrypto>): Verifier {
-  const key = node.createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' })
+function nodeVerifier(publicKeyBase64Url: string, node: NonNullable<typeof nodeCrypto>): Verifier {
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: publicKeyBase64Url }
+  const key = node.createPublicKey({ key: jwk, format: 'jwk' })
   return inOneGo(
     ({ message, signature }) =>
       new Promise((resolve, reject) => {
@@ -203,6 +206,16 @@ function webVerifier(publicKey: Bytes): Verifier {
   return async ({ message, signature }) => {
     if (!(await detectWebCryptoEd25519())) return verifyWithoutPlatform(publicKey, message, signature)
     key ??= crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify'])
-    return crypto.subtle.verify('Ed25519', await key, asBufferSource(signature), asBufferSource(message))
+    try {
+      return await crypto.subtle.verify(
+        'Ed25519',
+        await key,
+        asBufferSource(signature),
+        asBufferSource(message),
+      )
+    } catch (error) {
+      key = undefined // a failed import is tried again
+      throw error
+    }
   }
 }

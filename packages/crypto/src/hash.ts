@@ -35,14 +35,20 @@ export async function sha256InBackground(data: Uint8Array): Promise<Bytes> {
 /** HMAC-SHA-256 (RFC 2104) of the concatenation of `parts`. */
 export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Bytes {
   const shortKey = key.length > BLOCK_BYTES ? sha256(key) : key
-  const innerPad = new Uint8Array(BLOCK_BYTES)
-  innerPad.set(shortKey)
-  const outer = new Uint8Array(BLOCK_BYTES + SHA256_BYTES)
-  for (let i = 0; i < BLOCK_BYTES; i++) {
-    outer[i] = (innerPad[i] as number) ^ 0x5c
-    innerPad[i] = (innerPad[i] as number) ^ 0x36
+  let length = BLOCK_BYTES
+  for (const part of parts) length += part.length
+  const inner = new Uint8Array(length).fill(0x36, 0, BLOCK_BYTES)
+  const outer = new Uint8Array(BLOCK_BYTES + SHA256_BYTES).fill(0x5c, 0, BLOCK_BYTES)
+  for (let i = 0; i < shortKey.length; i++) {
+    inner[i] = 0x36 ^ (shortKey[i] as number)
+    outer[i] = 0x5c ^ (shortKey[i] as number)
   }
-  sha256Into(concatBytes(innerPad, ...parts), outer, BLOCK_BYTES)
+  let at = BLOCK_BYTES
+  for (const part of parts) {
+    inner.set(part, at)
+    at += part.length
+  }
+  sha256Into(inner, outer, BLOCK_BYTES)
   return sha256(outer)
 }
 

@@ -3,28 +3,10 @@ import { CuroError } from './errors.ts'
 
 /** WebCrypto fills at most this many bytes in one call. */
 const QUOTA_BYTES = 65_536
-/** Salts, nonces, ids and keys; a call to the platform costs as much for one of them as for a hundred. */
-const SMALL_BYTES = 64
-/** Drawn ahead for small requests. Each byte is handed out once, and wiped here as it is. */
-const ahead = new Uint8Array(4096)
-let taken = ahead.length
 
-function takeAhead(length: number): Bytes {
-  if (taken + length > ahead.length) {
-    crypto.getRandomValues(ahead)
-    taken = 0
-  }
-  const bytes = ahead.slice(taken, taken + length)
-  ahead.fill(0, taken, taken + length)
-  taken += length
-  return bytes
-}
-
-/** `length` bytes of the platform's cryptographic generator. Throws CuroError 'invalid-input'. */
 export function randomBytes(length: number): Bytes {
   if (!Number.isSafeInteger(length) || length < 0)
     throw new CuroError('invalid-input', `${length} is not a number of bytes.`)
-  if (length <= SMALL_BYTES) return takeAhead(length)
   const bytes = new Uint8Array(length)
   for (let at = 0; at < length; at += QUOTA_BYTES)
     crypto.getRandomValues(bytes.subarray(at, at + QUOTA_BYTES))

@@ -1,5 +1,5 @@
-import { type Bytes, concatBytes, fromBase64Url, toBase64Url, utf8Bytes } from './bytes.ts'
-import { canonicalBytes } from './canonical-json.ts'
+import { type Bytes, fromBase64Url, toBase64Url, utf8Bytes } from './bytes.ts'
+import { canonicalJson } from './canonical-json.ts'
 import { importEd25519Seed, verifyEd25519 } from './ed25519.ts'
 import { CuroError, isCuroError } from './errors.ts'
 
@@ -34,7 +34,7 @@ const KIND = /^[a-z][a-z0-9-]{0,62}$/
 /** "curo/v1/" + kind + "\0" + canonical(body): a signature for one kind is none for another. */
 function signedBytes(kind: string, body: object): Bytes {
   if (!KIND.test(kind)) throw new CuroError('invalid-input', `'${kind}' is not a kind of signed body.`)
-  return concatBytes(utf8Bytes(`curo/v1/${kind}\0`), canonicalBytes(body))
+  return utf8Bytes(`curo/v1/${kind}\0${canonicalJson(body)}`)
 }
 
 function forged(cause?: unknown): CuroError {

@@ -5,6 +5,7 @@ import { sha256 } from '@curo/crypto/hash'
 import { randomBytes } from '@curo/crypto/random'
 
 export const OPENING_BYTES = 32
+const LABEL = utf8Bytes('curo/v1/commit\0')
 
 /**
  * Commits to a body: SHA-256("curo/v1/commit\0" ‖ r ‖ SHA-256(canonical body)). Without `r`, which is random, nobody can
@@ -24,7 +25,7 @@ export function makeCommitment(body: unknown): {
 export function commitmentOf({ r, bodyBytes }: { r: Uint8Array; bodyBytes: Uint8Array }): Uint8Array {
   if (r.length !== OPENING_BYTES)
     throw new CuroError('invalid-input', 'The opening of a commitment has 32 bytes.')
-  return sha256(utf8Bytes('curo/v1/commit\0'), r, sha256(bodyBytes))
+  return sha256(LABEL, r, sha256(bodyBytes))
 }
 
 /** Whether this body and r open the commitment. */

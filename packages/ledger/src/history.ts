@@ -141,13 +141,15 @@ async function checkInclusion({
 }): Promise<void> {
   const { size, root } = verdict.checkpoint
   const builder = log.read && new ProofBuilder({ read: log.read, size })
-  await Promise.all(
-    chain.entries.map(async ({ index, leaf, proof, epoch, counter }) => {
-      const path = proof ?? (await tryBuild(builder, index))
-      if (!path || !verifyInclusion({ index, size, leafHash: leaf, proof: path, root }))
-        report('not-included', 'This entry is not under the root that was signed.', { epoch, counter, index })
-    }),
+  const paths = await Promise.all(
+    chain.entries.map(async ({ index, proof }) => proof ?? (await tryBuild(builder, index))),
   )
+  // In the order of the chain, whichever was ready first.
+  for (const [at, { index, leaf, epoch, counter }] of chain.entries.entries()) {
+    const path = paths[at]
+    if (!path || !verifyInclusion({ index, size, leafHash: leaf, proof: path, root }))
+      report('not-included', 'This entry is not under the root that was signed.', { epoch, counter, index })
+  }
 }
 
 async function tryBuild(builder: ProofBuilder | undefined, index: number): Promise<Proof | undefined> {
@@ -168,12 +170,13 @@ async function checkSigners({
   isKnownSigner: IsKnownSigner
   report: ReportFault
 }): Promise<void> {
-  await Promise.all(
-    entries.map(async ({ body, epoch, counter, index }) => {
-      const fault = body && (await signatureFault(body, origin, isKnownSigner))
-      if (fault) report(fault.kind, fault.sentence, { epoch, counter, index })
-    }),
+  const faults = await Promise.all(
+    entries.map(async ({ body }) => body && (await signatureFault(body, origin, isKnownSigner))),
   )
+  for (const [at, { epoch, counter, index }] of entries.entries()) {
+    const fault = faults[at]
+    if (fault) report(fault.kind, fault.sentence, { epoch, counter, index })
+  }
 }
 
 async function signatureFault(body: Body, origin: string, isKnownSigner: IsKnownSigner) {

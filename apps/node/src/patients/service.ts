@@ -65,7 +65,10 @@ export async function correctDemographics(
       .executeTakeFirst()
     if (!row) throw absent()
     const before = await openJson<Demographics>(node, demographicsCell(patient), row.demographics)
-    if (given.before && canonicalJson(given.before) !== canonicalJson(demographicsSchema.parse(before)))
+    const stands = canonicalJson(demographicsSchema.parse(before))
+    // Asked again, because the first answer was lost on the way.
+    if (given.before && stands === canonicalJson(demographics)) return
+    if (given.before && stands !== canonicalJson(given.before))
       throw new CuroError(
         'conflict',
         'Somebody else has changed these details meanwhile. Look at what stands there now, then decide.',

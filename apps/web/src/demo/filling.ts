@@ -68,12 +68,18 @@ export async function startFilling(input: FillInput): Promise<void> {
   if (isCuroError(error, 'unavailable')) goOnWithNetwork(input, filling)
 }
 
-/** Unless something else has happened here meanwhile. */
+/** The hospital's computer may be away while there is a network: it is asked again that often. */
+const ASK_AGAIN_MS = 20_000
+
+/** As soon as the network is back, or the node; unless something else has happened here meanwhile. */
 function goOnWithNetwork(input: FillInput, failed: Filling): void {
   const goOn = () => {
+    removeEventListener('online', goOn)
+    clearTimeout(timer)
     if (filling === failed) void startFilling(input)
   }
-  addEventListener('online', goOn, { once: true })
+  const timer = setTimeout(goOn, ASK_AGAIN_MS)
+  addEventListener('online', goOn)
 }
 
 onWipe(() => become({ state: 'none' }))

@@ -21,7 +21,7 @@ export type KeptCard = { key: string; card: string; recoveryCode: string }
 /** Sealed rows by their ids; IndexedDB, or memory in a test. */
 export type Rows = {
   get(id: string): Promise<Uint8Array | undefined>
-  /** Rejects where it cannot be kept for good. */
+  /** Resolves once it is on the disk. The browser may still clear it away when the disk is full. */
   put(id: string, sealed: Uint8Array<ArrayBuffer>): Promise<void>
   /** In the order of their ids. */
   ids(prefix: string): Promise<string[]>

@@ -107,20 +107,27 @@ export async function fill(
     const { password, patients, seed } = plan
     let saved = Promise.resolve()
     const save = ({ patients, done, all }: DemoProgress, finishedAt: string | null) => {
-      saved = saved.then(() => kept.putPlan({ ...plan, progress: { patients, done, all }, finishedAt }))
+      // One that could not be kept is made good by the next.
+      saved = saved
+        .catch(() => {})
+        .then(() => kept.putPlan({ ...plan, progress: { patients, done, all }, finishedAt }))
       return saved
     }
     const { fillDemo } = await import('@curo/client/demo/fill')
-    const made = await fillDemo({
-      ...{ connection: connectionOf(admin), admin, password, keeper: kept, patients, seed, signal },
-      onProgress(progress) {
-        onProgress(progress)
-        // A failure to keep it is told by the next wait for it.
-        save(progress, null).catch(() => {})
-      },
-    })
-    await save(made, new Date().toISOString())
-    return made
+    try {
+      const made = await fillDemo({
+        ...{ connection: connectionOf(admin), admin, password, keeper: kept, patients, seed, signal },
+        onProgress(progress) {
+          onProgress(progress)
+          save(progress, null).catch(() => {})
+        },
+      })
+      await save(made, new Date().toISOString())
+      return made
+    } finally {
+      // Before another run may begin.
+      await saved.catch(() => {})
+    }
   })
   ending = run.catch(() => {})
   return run

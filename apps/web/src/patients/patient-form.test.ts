@@ -1,6 +1,14 @@
 import { demographics as schema } from '@curo/contract/patients'
 import { expect, test } from 'vitest'
-import { ageOn, checkField, localDay, NO_PATIENT, toDemographics, toFields } from './patient-form.ts'
+import {
+  ageOn,
+  checkField,
+  localDay,
+  NO_PATIENT,
+  rebaseFields,
+  toDemographics,
+  toFields,
+} from './patient-form.ts'
 
 const around = { callingCode: '+91', today: '2026-11-21' }
 const asha = {
@@ -59,4 +67,13 @@ test('an age is in whole years, also before the birthday and on it', () => {
   expect(ageOn('1988-02-29', '2026-03-01')).toBe(38)
   expect(ageOn('2026-11-21', '2026-11-21')).toBe(0)
   expect(localDay(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05')
+})
+
+test('what one clerk typed stands on top of what another saved meanwhile', () => {
+  const now = { ...asha, phone: '90000 00002', city: 'Kochi' }
+  expect(rebaseFields({ was: asha, now, typed: { ...asha, given: 'Asha Devi', city: 'Pune' } })).toEqual({
+    fields: { ...asha, given: 'Asha Devi', phone: '90000 00002', city: 'Pune' },
+    theirs: ['phone', 'city'],
+  })
+  expect(rebaseFields({ was: asha, now: asha, typed: asha })).toEqual({ fields: asha, theirs: [] })
 })

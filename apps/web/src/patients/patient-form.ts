@@ -163,3 +163,19 @@ export function localDay(now = new Date()): string {
   const two = (value: number) => String(value).padStart(2, '0')
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
 }
+
+const FIELD_NAMES = Object.keys(NO_PATIENT) as (keyof PatientFields)[]
+
+/**
+ * What was typed over `was`, on top of what stands there `now`: fields that were not touched take what somebody else
+ * saved. `theirs` are the fields that somebody else has changed.
+ */
+export function rebaseFields(given: { was: PatientFields; now: PatientFields; typed: PatientFields }): {
+  fields: PatientFields
+  theirs: (keyof PatientFields)[]
+} {
+  const { was, now, typed } = given
+  const mine = FIELD_NAMES.filter((name) => typed[name] !== was[name])
+  const fields = { ...now, ...Object.fromEntries(mine.map((name) => [name, typed[name]])) }
+  return { fields, theirs: FIELD_NAMES.filter((name) => now[name] !== was[name]) }
+}

@@ -1,15 +1,22 @@
 import type { PatientSummary } from '@curo/contract/patients'
 import { isCuroError } from '@curo/crypto/errors'
-import { Alert, Button, Group } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { useHospital } from '../app/hospital.ts'
 import { Page } from '../app/Page.tsx'
 import { useProblem } from '../app/problem.ts'
 import { useWords } from '../app/words.ts'
 import { PatientForm } from '../patients/PatientForm.tsx'
-import { fullName, type PatientFields, toDemographics, toFields } from '../patients/patient-form.ts'
+import {
+  fullName,
+  type PatientFields,
+  rebaseFields,
+  toDemographics,
+  toFields,
+} from '../patients/patient-form.ts'
 import { work } from '../work/work.ts'
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx'
 
 type EditPatientProps = {
   patient: PatientSummary
@@ -17,41 +24,56 @@ type EditPatientProps = {
   onBack: () => void
 }
 
-/** Corrects a person's details. What a colleague saved meanwhile is neither overwritten unseen nor does it cost what was typed. */
+/** What a correction starts from: what stands there, and the form with what was typed before on top of it. */
+type Basis = { patient: PatientSummary; fields: PatientFields; theirs: readonly (keyof PatientFields)[] }
+
+/** Corrects a person's details. What a colleague saved meanwhile is not overwritten unseen, and costs nothing typed. */
 export function EditPatient({ patient, onDone, onBack }: EditPatientProps) {
   const { t } = useWords('staff')
   const { t: tApp } = useWords('app')
   const { data: hospital } = useHospital()
-  /** What the correction starts from. */
-  const [basis, setBasis] = useState(patient)
-  const initial = useMemo(() => toFields(basis.demographics), [basis])
+  const problem = useProblem()
+  const [basis, setBasis] = useState<Basis>(() => ({
+    patient,
+    fields: toFields(patient.demographics),
+    theirs: [],
+  }))
+  const typed = useRef(basis.fields)
+  const keepTyped = useCallback((fields: PatientFields) => {
+    typed.current = fields
+  }, [])
   const saving = useMutation({
-    mutationFn: ({ fields, over }: { fields: PatientFields; over: PatientSummary }) => {
+    mutationFn: (fields: PatientFields) => {
+      const { id, demographics: before } = basis.patient
       const demographics = toDemographics(fields, hospital?.countryPrefix ?? '+')
       // The form shows one identifier; the others stay as they are.
-      const identifiers = [...demographics.identifiers, ...over.demographics.identifiers.slice(1)]
-      return work.patients.update({
-        patient: over.id,
-        demographics: { ...demographics, identifiers },
-        before: over.demographics,
-      })
+      const identifiers = [...demographics.identifiers, ...before.identifiers.slice(1)]
+      return work.patients.update({ patient: id, demographics: { ...demographics, identifiers }, before })
     },
     onSuccess: onDone,
   })
-  const newest = useMutation({ mutationFn: () => work.patients.get({ patient: patient.id }) })
-  const showNewest = async () => {
-    setBasis(await newest.mutateAsync())
-    saving.reset()
-  }
-  const saveMine = async (fields: PatientFields) =>
-    saving.mutate({ fields, over: await newest.mutateAsync() })
+  const rebasing = useMutation({
+    mutationFn: () => work.patients.get({ patient: patient.id }),
+    onSuccess: (newest) => {
+      const was = toFields(basis.patient.demographics)
+      const now = toFields(newest.demographics)
+      setBasis({ patient: newest, ...rebaseFields({ was, now, typed: typed.current }) })
+      saving.reset()
+    },
+  })
+  const isChanged = isCuroError(saving.error, 'conflict')
+  const failure = rebasing.error ?? (isChanged ? null : saving.error)
   return (
     <Page title={t('patient.editTitle', { name: fullName(patient.demographics) })} width="wide">
       <PatientForm
         // Another basis is another form.
-        key={JSON.stringify(basis.demographics)}
-        initial={initial}
-        onSubmit={(fields) => saving.mutate({ fields, over: basis })}
+        key={JSON.stringify(basis.patient.demographics)}
+        initial={basis.fields}
+        onChange={keepTyped}
+        onSubmit={(fields) => {
+          rebasing.reset()
+          saving.mutate(fields)
+        }}
         actions={
           <>
             <Button variant="default" onClick={onBack}>
@@ -63,40 +85,23 @@ export function EditPatient({ patient, onDone, onBack }: EditPatientProps) {
           </>
         }
       >
-        {saving.isError && (
-          <Refused
-            error={newest.error ?? saving.error}
-            onShow={() => void showNewest().catch(() => undefined)}
-            onOverwrite={() => void saveMine(saving.variables.fields).catch(() => undefined)}
-          />
+        {isChanged && (
+          <Alert color="yellow" role="alert">
+            <p>{t('patient.changed')}</p>
+            <Button variant="default" loading={rebasing.isPending} onClick={() => rebasing.mutate()}>
+              {t('patient.showNewest')}
+            </Button>
+          </Alert>
+        )}
+        {failure && (
+          <Alert color="red" role="alert">
+            {problem(failure)}
+          </Alert>
+        )}
+        {basis.theirs.length > 0 && (
+          <ChangedMeanwhile fields={toFields(basis.patient.demographics)} names={basis.theirs} />
         )}
       </PatientForm>
     </Page>
-  )
-}
-
-type RefusedProps = { error: unknown; onShow: () => void; onOverwrite: () => void }
-
-function Refused({ error, onShow, onOverwrite }: RefusedProps) {
-  const { t } = useWords('staff')
-  const problem = useProblem()
-  if (!isCuroError(error, 'conflict'))
-    return (
-      <Alert color="red" role="alert">
-        {problem(error)}
-      </Alert>
-    )
-  return (
-    <Alert color="yellow" role="alert">
-      {t('patient.changed')}
-      <Group mt="sm">
-        <Button variant="default" onClick={onShow}>
-          {t('patient.showNewest')}
-        </Button>
-        <Button variant="default" onClick={onOverwrite}>
-          {t('patient.saveMine')}
-        </Button>
-      </Group>
-    </Alert>
   )
 }

@@ -8,8 +8,9 @@ import { fileSize, readRanges, writeNewFile } from './durable-file.ts'
 import { hasCode, isAbsence, makeFolderLayout, SHARDS, shardOf, UNFINISHED } from './folder-layout.ts'
 
 /**
- * A bucket in a folder: `<path>/<2 hex>/<key>`. An object is written under a temporary name, synced, renamed, and the
- * folder synced, so that a name is either absent or complete through any crash.
+ * A bucket in a folder: `<path>/<2 hex>/<key>`. An object is written under a temporary name and renamed; bytes and name
+ * are then made durable together. Whoever was told of an object finds it complete after any crash; a torn one can only
+ * bear a name that nobody was told, and is an orphan.
  * `create: false` refuses to work until the folder carries the bucket's marker: for disks that may not be mounted.
  */
 export function makeFolderBucket(options: { name: string; path: string; create?: boolean }): Bucket {

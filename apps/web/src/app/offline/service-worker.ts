@@ -74,9 +74,15 @@ self.addEventListener('message', (event) => {
 
 async function keepAll(urls: readonly string[]): Promise<void> {
   const cache = await caches.open(ASSETS_CACHE)
-  for (const url of urls)
-    if (isKeptFile(new URL(url, self.location.origin), self.location.origin) && !(await cache.match(url)))
-      await cache.add(new Request(url, { priority: 'low' })).catch(() => {})
+  const isFilling = (await cache.keys()).length > MOST_ASSETS / 2
+  for (const url of urls) {
+    if (!isKeptFile(new URL(url, self.location.origin), self.location.origin)) continue
+    const kept = await cache.match(url)
+    // What this version still uses counts as new again: its fonts keep their names over many versions.
+    if (kept && isFilling) await cache.put(url, kept)
+    else if (!kept) await cache.add(new Request(url, { priority: 'low' })).catch(() => {})
+  }
+  await dropOldest(cache)
 }
 
 self.addEventListener('fetch', (event) => {
@@ -111,8 +117,12 @@ async function keptFile(event: Extendable, url: URL): Promise<Response> {
 
 async function keep(cache: Cache, url: string, answer: Response): Promise<void> {
   await cache.put(url, answer)
+  await dropOldest(cache)
+}
+
+/** Those that were put longest ago belong to versions long gone. */
+async function dropOldest(cache: Cache): Promise<void> {
   const all = await cache.keys()
-  // The oldest first: they belong to versions long gone.
   for (const request of all.slice(0, Math.max(0, all.length - MOST_ASSETS))) await cache.delete(request)
 }
 

@@ -14,7 +14,9 @@ const words = {
     save: 'Save',
     changed: 'Somebody else has changed these details since you opened them. What you typed is still here.',
     showNewest: 'Show what stands there now',
-    saveMine: 'Save mine all the same',
+    theirs:
+      'Somebody else has saved the following meanwhile. Your own changes stand in the form; look at it, then save.',
+    emptied: 'nothing',
     registered: 'Registered',
   },
   card: {
