@@ -73,8 +73,9 @@ export function Timeline(props: TimelineProps) {
       }),
     [],
   )
+  // Not before the answer is there: until then the list is what it was.
   const isFiltered =
-    query.trim() !== '' || Object.values(filter).some((part) => part !== undefined && part.length !== 0)
+    found !== undefined || Object.values(filter).some((part) => part !== undefined && part.length !== 0)
   const progressWords = ({ done, total }: NonNullable<typeof progress>) =>
     total === undefined
       ? t('chart.soFar', { count: done })
