@@ -11,9 +11,13 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** A colour that still changes, or a dialog that still fades in, would be measured half-way. */
 async function endMotion(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    await new Promise(requestAnimationFrame)
-    for (const animation of document.getAnimations())
-      if (animation instanceof CSSTransition) await animation.finished.catch(() => {})
+    const inMotion = () => document.getAnimations().filter((one) => one instanceof CSSTransition)
+    // The frame in which a script changes something is not yet the one in which it begins to move.
+    for (let still = 0; still < 3; still++) {
+      await new Promise(requestAnimationFrame)
+      if (inMotion().length > 0) still = -1
+      for (const one of inMotion()) await one.finished.catch(() => {})
+    }
   })
 }
 

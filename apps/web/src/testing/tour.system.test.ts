@@ -117,6 +117,7 @@ async function findFaults(page: Page): Promise<string[]> {
     await page.setViewportSize(size)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' })
       const found = await findBarriers(page, colorScheme === 'dark' ? { only: ['color-contrast'] } : {})
       faults.push(...found.map((fault) => `${device}, ${colorScheme}: ${fault}`))
     }

@@ -34,7 +34,7 @@ export async function startCheckSite(): Promise<CheckSite> {
 /** All of the portal's but the ones that make it installable: this page has no service worker. */
 const pluginsHere = () =>
   (config.plugins?.flat(2) ?? []).filter(
-    (plugin) => !(plugin && 'name' in plugin && plugin.name.startsWith('vite-plugin-pwa')),
+    (plugin) => !(plugin && 'name' in plugin && /^(vite-plugin-pwa|curo-viewer-files)/.test(plugin.name)),
   )
 
 /** As `npm run build` does. Vitest sets NODE_ENV to 'test', with which React would be built for development. */
