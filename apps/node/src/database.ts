@@ -80,8 +80,7 @@ const types = {
 /**
  * [Note: one connection per request] Work inside a transaction uses that transaction only. Were it to ask the pool
  * for a second connection, as many requests at once as the pool has connections would wait for each other.
- * The tests watch over it. A running node does not: it would make every promise of the process dearer, a tenth of the
- * time of an append.
+ * The tests watch over it. A running node does not: it would make every promise of the process dearer.
  */
 const transactionUnderWay = new AsyncLocalStorage<{ isOpen: boolean }>()
 let isWatched = false
