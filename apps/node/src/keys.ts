@@ -5,6 +5,7 @@ import { CuroError } from '@curo/crypto/errors'
 import { makeServerSetup } from '@curo/crypto/password'
 import { randomBytes, randomId } from '@curo/crypto/random'
 import { importSigningKey, type SigningKey } from '@curo/crypto/signatures'
+import { withSigningThread } from './signing-thread.ts'
 
 /** The node's own secrets. They stay in `<data>/keys`, one file each, mode 0600, and are never logged. */
 export type NodeKeys = {
@@ -85,7 +86,7 @@ export async function loadKeys(dataFolder: string): Promise<NodeKeys> {
     )
   }
   return {
-    nodeSigning: await importSigningKey(bytes('node')),
+    nodeSigning: withSigningThread(await importSigningKey(bytes('node')), { seed: bytes('node') }),
     logSeed: bytes('log'),
     witnessSeed: bytes('witness'),
     mirrorSeed: bytes('mirror'),

@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toHex, utf8Bytes } from './bytes.ts'
-import { canonicalBytes, canonicalJson, parseCanonicalJson } from './canonical-json.ts'
+import { canonicalBytes, canonicalJson, canonicalJsonAround, parseCanonicalJson } from './canonical-json.ts'
 
 describe('canonical JSON', () => {
   it('gives the example of RFC 8785 §3.2.2', () => {
@@ -92,4 +92,30 @@ describe('canonical JSON', () => {
   )
 
   it('writes UTF-8', () => expect(toHex(canonicalBytes('€'))).toBe('22e282ac22'))
+})
+
+describe('the canonical JSON around one member', () => {
+  it('is the text with it and without it', () => {
+    const object = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ depthSize: 'small' }))
+    fc.assert(
+      fc.property(
+        object,
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'grapheme' }),
+        (value, name, member) => {
+          const { [name]: _, ...without } = value
+          const textWith = canonicalJsonAround(value, name)
+          expect(textWith(undefined)).toBe(canonicalJson(without))
+          expect(textWith(member)).toBe(canonicalJson({ ...without, [name]: member }))
+        },
+      ),
+    )
+  })
+
+  it('is refused for what is no plain object', () => {
+    for (const value of [new Date(), new Map()])
+      expect(() => canonicalJsonAround(value, 'signature')).toThrow(
+        expect.objectContaining({ code: 'invalid-input' }),
+      )
+  })
 })

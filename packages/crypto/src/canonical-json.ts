@@ -38,19 +38,28 @@ function canonicalName(name: string): string {
   return written
 }
 
-function canonicalObject(value: object): string {
+function checkPlain(value: object): void {
   const prototype = Object.getPrototypeOf(value)
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
     refuse('Something that is not a plain object')
-  // RFC 8785 §3.2.3 sorts by UTF-16 code units, as Array.prototype.sort does.
-  const members = Object.keys(value).sort()
+}
+
+/** Members of an object as they are written, without braces. */
+function writeMembers(value: object, names: readonly string[]): string {
   let text = ''
-  for (const name of members) {
+  for (const name of names) {
     trail.push(name)
-    text += (text === '' ? '{' : ',') + canonicalName(name) + write((value as Record<string, unknown>)[name])
+    const member = canonicalName(name) + write((value as Record<string, unknown>)[name])
+    text += text === '' ? member : `,${member}`
     trail.pop()
   }
-  return text === '' ? '{}' : `${text}}`
+  return text
+}
+
+function canonicalObject(value: object): string {
+  checkPlain(value)
+  // RFC 8785 §3.2.3 sorts by UTF-16 code units, as Array.prototype.sort does.
+  return `{${writeMembers(value, Object.keys(value).sort())}}`
 }
 
 function canonicalArray(value: readonly unknown[]): string {
@@ -82,6 +91,28 @@ function write(value: unknown): string {
 export function canonicalJson(value: unknown): string {
   trail = []
   return write(value)
+}
+
+/**
+ * The canonical text of an object as a function of its member `name`: the rest is written once, for an object that is
+ * wanted both without this member (undefined) and with it, such as a body and its signature.
+ */
+export function canonicalJsonAround(value: object, name: string): (member: string | undefined) => string {
+  trail = []
+  checkPlain(value)
+  const names = Object.keys(value).sort()
+  const before = writeMembers(
+    value,
+    names.filter((other) => other < name),
+  )
+  const after = writeMembers(
+    value,
+    names.filter((other) => other > name),
+  )
+  return (member) => {
+    const own = member === undefined ? '' : canonicalName(name) + canonicalString(member)
+    return `{${[before, own, after].filter((part) => part !== '').join(',')}}`
+  }
 }
 
 export function canonicalBytes(value: unknown): Bytes {

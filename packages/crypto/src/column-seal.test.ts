@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { equalBytes, toHex, utf8Text } from './bytes.ts'
-import { COLUMN_OVERHEAD_BYTES, openColumn, sealColumn, searchToken } from './column-seal.ts'
+import {
+  COLUMN_OVERHEAD_BYTES,
+  openColumn,
+  sealColumn,
+  sealColumnOfRows,
+  searchToken,
+} from './column-seal.ts'
 import { randomBytes } from './random.ts'
 
 const key = randomBytes(32)
@@ -14,6 +20,19 @@ describe('a sealed column', () => {
     const sealedBytes = await sealColumn({ ...place, value: bytes })
     expect(sealedBytes.length).toBe(50 + COLUMN_OVERHEAD_BYTES)
     expect(await openColumn({ ...place, sealed: sealedBytes })).toEqual(bytes)
+  })
+
+  it('of many rows gives each back in its own row only, none with the salt of another', async () => {
+    const { rowId: _, ...column } = place
+    const rows = Array.from({ length: 50 }, (_, i) => ({ rowId: `row ${i}`, value: 'same' }))
+    const sealed = await sealColumnOfRows({ ...column, rows })
+    for (const [i, bytes] of sealed.entries()) {
+      expect(utf8Text(await openColumn({ ...column, rowId: `row ${i}`, sealed: bytes }))).toBe('same')
+      const other = { ...column, rowId: `row ${i + 1}`, sealed: bytes }
+      await expect(openColumn(other)).rejects.toMatchObject({ code: 'tampered' })
+    }
+    expect(new Set(sealed.map((bytes) => toHex(bytes.subarray(1, 17)))).size).toBe(50)
+    expect(await sealColumnOfRows({ ...column, rows: [] })).toEqual([])
   })
 
   it('does not open in another row, column, table or under another key', async () => {

@@ -2,7 +2,7 @@ import { AES_KEY_BYTES, GCM_TAG_BYTES, gcmOpen, gcmSeal } from './aes-gcm.ts'
 import { type Bytes, concatBytes, utf8Bytes } from './bytes.ts'
 import { CuroError } from './errors.ts'
 import { hkdfSha256, hmacSha256 } from './hash.ts'
-import { randomBytes } from './random.ts'
+import { randomBytes, randomValues } from './random.ts'
 
 /**
  * Personal data in a node's database: suite u8 ‖ salt[16] ‖ ciphertext ‖ tag[16]. Each value has a key of its own,
@@ -64,9 +64,33 @@ function valueKey({ key, table, column, rowId }: ColumnPlace, header: Uint8Array
 }
 
 /** Seals text (as UTF-8) or bytes for one cell. */
-export async function sealColumn(place: ColumnPlace & { value: string | Uint8Array }): Promise<Bytes> {
-  const header = concatBytes(Uint8Array.of(SUITE), randomBytes(SALT_BYTES))
-  const plaintext = typeof place.value === 'string' ? utf8Bytes(place.value) : place.value
+export function sealColumn({
+  value,
+  ...place
+}: ColumnPlace & { value: string | Uint8Array }): Promise<Bytes> {
+  return sealCell(place, { value, salt: randomBytes(SALT_BYTES) })
+}
+
+/** The same for one column of many rows. */
+export function sealColumnOfRows({
+  rows,
+  ...column
+}: Omit<ColumnPlace, 'rowId'> & {
+  rows: readonly { rowId: string; value: string | Uint8Array }[]
+}): Promise<Bytes[]> {
+  const salts = randomValues(rows.length, SALT_BYTES)
+  return Promise.all(
+    rows.map(({ rowId, value }, at) => sealCell({ ...column, rowId }, { value, salt: salts[at] as Bytes })),
+  )
+}
+
+/** `salt` is used for this value only. */
+async function sealCell(
+  place: ColumnPlace,
+  { value, salt }: { value: string | Uint8Array; salt: Uint8Array },
+): Promise<Bytes> {
+  const header = concatBytes(Uint8Array.of(SUITE), salt)
+  const plaintext = typeof value === 'string' ? utf8Bytes(value) : value
   return concatBytes(header, await gcmSeal({ ...valueKey(place, header), plaintext }))
 }
 

@@ -85,17 +85,34 @@ function inOneGo<I, O>(work: (input: I) => Promise<O>): (input: I) => Promise<O>
     })
 }
 
+function checkSeed(seed: Uint8Array): void {
+  if (seed.length !== SIGNING_SEED_BYTES) badKey(`its seed has ${seed.length} bytes, not 32`)
+}
+
+function nodePrivateKey(seed: Uint8Array, node: NonNullable<typeof nodeCrypto>) {
+  return node.createPrivateKey({
+    key: { kty: 'OKP', crv: 'Ed25519', d: toBase64Url(seed), x: UNUSED_PUBLIC_PART },
+    format: 'jwk',
+  })
+}
+
+/** Signs on the thread that calls: for one that does nothing else. Throws 'bad-key'. */
+export function signerOnThisThread(seed: Uint8Array): (message: Uint8Array) => Bytes {
+  checkSeed(seed)
+  if (!nodeCrypto) return (message) => ed25519.sign(message, seed) as Bytes
+  const node = nodeCrypto
+  const privateKey = nodePrivateKey(seed, node)
+  return (message) => new Uint8Array(node.sign(null, message, privateKey))
+}
+
 /** Public key and signer of a 32-byte seed. */
 export async function importEd25519Seed(
   seed: Uint8Array,
 ): Promise<{ publicKey: Bytes; sign(message: Uint8Array): Promise<Bytes> }> {
-  if (seed.length !== SIGNING_SEED_BYTES) badKey(`its seed has ${seed.length} bytes, not 32`)
+  checkSeed(seed)
   if (nodeCrypto) {
     const node = nodeCrypto
-    const privateKey = node.createPrivateKey({
-      key: { kty: 'OKP', crv: 'Ed25519', d: toBase64Url(seed), x: UNUSED_PUBLIC_PART },
-      format: 'jwk',
-    })
+    const privateKey = nodePrivateKey(seed, node)
     const der = node.createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
     return {
       publicKey: new Uint8Array(der.subarray(-SIGNING_PUBLIC_KEY_BYTES)),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { fromBase64Url } from './bytes.ts'
-import { isId, randomBytes, randomDigits, randomId } from './random.ts'
+import { fromBase64Url, toHex } from './bytes.ts'
+import { isId, randomBytes, randomDigits, randomId, randomValues } from './random.ts'
 
 it('randomBytes fills any length, beyond the quota of one WebCrypto call too', () => {
   const bytes = randomBytes(200_000)
@@ -9,6 +9,13 @@ it('randomBytes fills any length, beyond the quota of one WebCrypto call too', (
   expect(randomBytes(0).length).toBe(0)
   for (const length of [-1, 1.5, Number.NaN])
     expect(() => randomBytes(length)).toThrow(expect.objectContaining({ code: 'invalid-input' }))
+})
+
+it('values drawn at once are of their length, all different, and share no memory', () => {
+  const values = randomValues(3000, 32)
+  expect(values.every(({ length, buffer }) => length === 32 && buffer.byteLength === 32)).toBe(true)
+  expect(new Set(values.map(toHex)).size).toBe(3000)
+  expect(randomValues(0, 32)).toEqual([])
 })
 
 it('ids are 16 bytes in 22 characters and never repeat', () => {

@@ -13,6 +13,12 @@ export function randomBytes(length: number): Bytes {
   return bytes
 }
 
+/** `count` values of `length` bytes, independent of each other, drawn at once: a draw costs far more than its bytes. */
+export function randomValues(count: number, length: number): Bytes[] {
+  const all = randomBytes(count * length)
+  return Array.from({ length: count }, (_, at) => all.slice(at * length, (at + 1) * length))
+}
+
 /**
  * The id of every Curo object: 16 random bytes as base64url, 22 characters. Drawn again while it begins with `-`, which
  * every command line would take for an option.

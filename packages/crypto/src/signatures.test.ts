@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fromBase64Url, fromHex, toBase64Url, toHex, utf8Bytes } from './bytes.ts'
+import { canonicalJson } from './canonical-json.ts'
 import { randomBytes } from './random.ts'
 import {
   type Cosigned,
@@ -8,6 +9,7 @@ import {
   importSigningKey,
   type SigningKey,
   signBody,
+  signBodyAsJson,
   verifyBody,
   verifyCosignedBody,
   verifyRaw,
@@ -55,6 +57,20 @@ describe('a signed body', () => {
     expect(await verifyBody({ kind: 'grant', body: reordered })).toEqual(key.publicKey)
     await verifyBody({ kind: 'grant', body: reordered, expectedSigner: key.publicKey })
     await verifyBody({ kind: 'grant', body: reordered, expectedSigner: toBase64Url(key.publicKey) })
+  })
+
+  it('is, as JSON, the canonical text of the same signed body', async () => {
+    const statements = [{ kind: 'opening-request', document: { id: 'é', signature: 'hers' } }]
+    for (const given of [
+      body,
+      { ...body, statements, a: 1, zz: [] },
+      { ...body, signature: 'an earlier one' },
+    ]) {
+      const json = await signBodyAsJson({ kind: 'grant', body: given, key })
+      expect(json).toBe(canonicalJson(await signBody({ kind: 'grant', body: given, key })))
+      await verifyBody({ kind: 'grant', body: JSON.parse(json), expectedSigner: key.publicKey })
+    }
+    await expect(signBodyAsJson({ kind: 'A b', body, key })).rejects.toMatchObject({ code: 'invalid-input' })
   })
 
   it('is refused when a member, the kind or the signer changed', async () => {

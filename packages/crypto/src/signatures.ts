@@ -1,5 +1,5 @@
 import { type Bytes, fromBase64Url, toBase64Url, utf8Bytes } from './bytes.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson, canonicalJsonAround } from './canonical-json.ts'
 import { importEd25519Seed, verifyEd25519 } from './ed25519.ts'
 import { CuroError, isCuroError } from './errors.ts'
 
@@ -33,8 +33,12 @@ const KIND = /^[a-z][a-z0-9-]{0,62}$/
 
 /** "curo/v1/" + kind + "\0" + canonical(body): a signature for one kind is none for another. */
 function signedBytes(kind: string, body: object): Bytes {
+  return labelled(kind, canonicalJson(body))
+}
+
+function labelled(kind: string, canonical: string): Bytes {
   if (!KIND.test(kind)) throw new CuroError('invalid-input', `'${kind}' is not a kind of signed body.`)
-  return utf8Bytes(`curo/v1/${kind}\0${canonicalJson(body)}`)
+  return utf8Bytes(`curo/v1/${kind}\0${canonical}`)
 }
 
 function forged(cause?: unknown): CuroError {
@@ -76,6 +80,16 @@ export async function signBody<T extends object>({
   const unsigned = { ...withoutMembers(body, 'signature'), signer: toBase64Url(key.publicKey) }
   const signature = toBase64Url(await key.sign(signedBytes(kind, unsigned)))
   return { ...unsigned, signature } as unknown as Signed<T>
+}
+
+/** What signBody gives, as canonical JSON: written once for the signature and for whoever stores it. */
+export async function signBodyAsJson<T extends object>({
+  kind,
+  body,
+  key,
+}: SignBodyOptions<T>): Promise<string> {
+  const textWith = canonicalJsonAround({ ...body, signer: toBase64Url(key.publicKey) }, 'signature')
+  return textWith(toBase64Url(await key.sign(labelled(kind, textWith(undefined)))))
 }
 
 export type VerifyBodyOptions = {

@@ -1,6 +1,6 @@
 import type { LedgerReceipt } from '@curo/contract/ledger'
 import { concatBytes, toBase64Url, utf8Text } from '@curo/crypto/bytes'
-import { openColumn, sealColumn } from '@curo/crypto/column-seal'
+import { openColumn, sealColumnOfRows } from '@curo/crypto/column-seal'
 import { CuroError } from '@curo/crypto/errors'
 import type { PreparedEvent } from './events.ts'
 import type { Executor } from './sql.ts'
@@ -14,11 +14,12 @@ const HASH_BYTES = 32
 /** What opens an entry, as it is sealed: r ‖ canonical body. */
 export type EventOpening = { r: Uint8Array; bodyBytes: Uint8Array }
 
-export function sealOpening(
-  dataKey: Uint8Array,
-  { event, r, bodyBytes }: PreparedEvent,
-): Promise<Uint8Array> {
-  return sealColumn({ key: dataKey, ...COLUMN, rowId: rowId(event), value: concatBytes(r, bodyBytes) })
+export function sealOpenings(dataKey: Uint8Array, prepared: readonly PreparedEvent[]): Promise<Uint8Array[]> {
+  const rows = prepared.map(({ event, r, bodyBytes }) => ({
+    rowId: rowId(event),
+    value: concatBytes(r, bodyBytes),
+  }))
+  return sealColumnOfRows({ key: dataKey, ...COLUMN, rows })
 }
 
 export async function openOpening(

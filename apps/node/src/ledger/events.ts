@@ -1,8 +1,8 @@
 import type { LedgerReceipt } from '@curo/contract/ledger'
-import { toBase64Url, utf8Text } from '@curo/crypto/bytes'
+import { toBase64Url, utf8Bytes } from '@curo/crypto/bytes'
 import { leafHash } from '@curo/crypto/merkle'
-import { type SigningKey, signBody } from '@curo/crypto/signatures'
-import { makeCommitment } from '@curo/ledger/commitments'
+import { type SigningKey, signBodyAsJson } from '@curo/crypto/signatures'
+import { commitmentOf } from '@curo/ledger/commitments'
 import { encodeEntry } from '@curo/ledger/entries'
 import { chainTag } from '@curo/ledger/tags'
 import type { LedgerEvent } from '../context.ts'
@@ -25,23 +25,27 @@ export type PreparedEvent = {
   entry: Uint8Array
   leafHash: Uint8Array
   r: Uint8Array
+  /** Canonical JSON, and the same as UTF-8. */
+  body: string
   bodyBytes: Uint8Array
 }
 
-/** Signs the body, commits to it, and moves the chain on by one. */
+/** Signs the body, commits to it with `r` (32 random bytes, for this event only), and moves the chain on by one. */
 export async function prepareEvent({
   event,
+  r,
   chain,
   origin,
   signer,
 }: {
   event: LedgerEvent
+  r: Uint8Array
   chain: ChainState
   origin: string
   signer: SigningKey
 }): Promise<PreparedEvent> {
   const { epoch, counter: seq } = chain
-  const body = await signBody({
+  const body = await signBodyAsJson({
     kind: event.kind,
     body: {
       ...event.details,
@@ -56,13 +60,14 @@ export async function prepareEvent({
     },
     key: signer,
   })
-  const { r, commitment, bodyBytes } = makeCommitment(body)
+  const bodyBytes = utf8Bytes(body)
+  const commitment = commitmentOf({ r, bodyBytes })
   const tag = chainTag({ chainKey: chain.chainKey, origin, counter: seq })
   const entry = encodeEntry({ class: event.class, tag, commitment })
   const leaf = leafHash(entry)
   chain.counter = seq + 1
   chain.prev = leaf
-  return { event, epoch, seq, tag, entry, leafHash: leaf, r, bodyBytes }
+  return { event, epoch, seq, tag, entry, leafHash: leaf, r, body, bodyBytes }
 }
 
 export function receiptOf(prepared: PreparedEvent): LedgerReceipt {
@@ -72,7 +77,7 @@ export function receiptOf(prepared: PreparedEvent): LedgerReceipt {
     epoch: prepared.epoch,
     seq: prepared.seq,
     leaf: toBase64Url(prepared.leafHash),
-    body: utf8Text(prepared.bodyBytes),
+    body: prepared.body,
     r: toBase64Url(prepared.r),
   }
 }

@@ -1,9 +1,11 @@
 import type { LedgerReceipt } from '@curo/contract/ledger'
 import { CuroError } from '@curo/crypto/errors'
+import { randomValues } from '@curo/crypto/random'
 import type { SigningKey } from '@curo/crypto/signatures'
+import { OPENING_BYTES } from '@curo/ledger/commitments'
 import type { LedgerEvent } from '../context.ts'
 import { Chains } from './chains.ts'
-import { findRecorded, type Recorded, rowId, sealOpening, storeEvents } from './event-store.ts'
+import { findRecorded, type Recorded, rowId, sealOpenings, storeEvents } from './event-store.ts'
 import { type ChainState, type PreparedEvent, prepareEvent, receiptOf } from './events.ts'
 import type { Executor } from './sql.ts'
 
@@ -65,26 +67,26 @@ export class Submissions {
     events: readonly LedgerEvent[],
     chains: ReadonlyMap<string, ChainState>,
   ): Promise<{ prepared: PreparedEvent[]; sealed: Uint8Array[] }> {
-    const byChain = new Map<ChainState, LedgerEvent[]>()
-    for (const event of events) {
+    const { dataKey, origin, signer } = this.#keys
+    const openings = randomValues(events.length, OPENING_BYTES)
+    const byChain = new Map<ChainState, { event: LedgerEvent; r: Uint8Array }[]>()
+    events.forEach((event, at) => {
       const chain = chains.get(event.patient) as ChainState
+      const own = { event, r: openings[at] as Uint8Array }
       const before = byChain.get(chain)
-      if (before) before.push(event)
-      else byChain.set(chain, [event])
-    }
-    const { origin, signer } = this.#keys
-    const prepared = await Promise.all(
+      if (before) before.push(own)
+      else byChain.set(chain, [own])
+    })
+    const ofChains = await Promise.all(
       [...byChain].map(async ([chain, ownEvents]) => {
         const own: PreparedEvent[] = []
-        for (const event of ownEvents) own.push(await prepareEvent({ event, chain, origin, signer }))
+        for (const { event, r } of ownEvents)
+          own.push(await prepareEvent({ event, r, chain, origin, signer }))
         return own
       }),
     )
-    const all = prepared.flat()
-    return {
-      prepared: all,
-      sealed: await Promise.all(all.map((event) => sealOpening(this.#keys.dataKey, event))),
-    }
+    const prepared = ofChains.flat()
+    return { prepared, sealed: await sealOpenings(dataKey, prepared) }
   }
 }
 
