@@ -7,7 +7,7 @@ import {
   type TimelineEntry as RawTimelineEntry,
   readOpenedContent,
 } from '@curo/contract/openings'
-import type { Envelope } from '@curo/contract/records'
+import type { Envelope, Wrap } from '@curo/contract/records'
 import { fromBase64Url, toBase64Url } from '@curo/crypto/bytes'
 import { canonicalJson } from '@curo/crypto/canonical-json'
 import { CuroError, isCuroError } from '@curo/crypto/errors'
@@ -295,8 +295,7 @@ function exchanged(): CuroError {
 
 /** The wrap must stand in what the author signed, or in what the patient signed later. */
 async function checkWrapIsHers(raw: RawOpenedRecord, keys: VerifiedKeys | undefined): Promise<void> {
-  const wanted = canonicalJson(raw.wrap)
-  const stands = (wraps: readonly object[]) => wraps.some((wrap) => canonicalJson(wrap) === wanted)
+  const stands = (wraps: readonly Wrap[]) => wraps.some((wrap) => isSameWrap(wrap, raw.wrap))
   if (!raw.rewrap) {
     if (!stands(raw.envelope.wraps)) throw exchanged()
     return
@@ -310,6 +309,9 @@ async function checkWrapIsHers(raw: RawOpenedRecord, keys: VerifiedKeys | undefi
       'A key was added to this record by someone who is not the patient.',
     )
 }
+
+const isSameWrap = (one: Wrap, other: Wrap) =>
+  one.sealed === other.sealed && canonicalJson(one) === canonicalJson(other)
 
 /** The seed that finishes this wrap. @throws CuroError 'wrong-key' when the reader does not hold it */
 function seedFor(person: Person, reader: Reader, { wrap, envelope }: RawOpenedRecord): Uint8Array {

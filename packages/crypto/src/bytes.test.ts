@@ -1,4 +1,6 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { decodeBase64, isBase64UrlOf } from './base64.ts'
 import {
   concatBytes,
   equalBytes,
@@ -57,6 +59,48 @@ describe('base64', () => {
   it('encodes a view into a larger buffer, not the buffer', () => {
     const view = randomBytes(64).subarray(10, 20)
     expect(fromBase64(toBase64(view))).toEqual(view.slice())
+  })
+})
+
+describe('base64 decoded without the platform', () => {
+  const anyText = fc.oneof(
+    fc.base64String(),
+    fc.string({ unit: fc.constantFrom(...'AQgwZm9v-_+/=é ') }),
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => toBase64Url(bytes)),
+  )
+
+  it('agrees with the platform’s own about every text', () => {
+    const decoded = (text: string) => {
+      try {
+        return fromBase64Url(text)
+      } catch {
+        return undefined
+      }
+    }
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(decodeBase64(text, 'base64url')).toEqual(decoded(text))
+        if (text.includes('=')) return
+        const withPadding = text + '='.repeat((4 - (text.length % 4)) % 4)
+        const standard = decodeBase64(text, 'base64')
+        if (standard) expect(standard).toEqual(fromBase64(withPadding))
+        else expect(() => fromBase64(withPadding)).toThrow()
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('knows the text of so many bytes without decoding it', () => {
+    fc.assert(
+      fc.property(anyText, fc.nat({ max: 20 }), (text, length) => {
+        expect(isBase64UrlOf(length)(text)).toBe(decodeBase64(text, 'base64url')?.length === length)
+      }),
+      { numRuns: 2000 },
+    )
+    for (const length of [0, 1, 2, 3, 16, 32, 64, 1168])
+      expect(isBase64UrlOf(length)(toBase64Url(randomBytes(length)))).toBe(true)
+    expect(isBase64UrlOf(3)(undefined)).toBe(false)
+    expect(isBase64UrlOf(3)('Zm9v\n')).toBe(false)
   })
 })
 

@@ -1,3 +1,4 @@
+import { decodeBase64 } from './base64.ts'
 import { CuroError } from './errors.ts'
 
 /** Bytes over an ordinary (not shared) buffer: what this package returns and WebCrypto, fetch and Blob accept. */
@@ -87,21 +88,14 @@ export function toBase64Url(bytes: Uint8Array): string {
   return btoa(binaryText(bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-function decodeLenient(text: string): Bytes {
-  // Node's decoder skips what it does not know; the caller re-encodes and compares.
-  if (NodeBuffer) return new Uint8Array(NodeBuffer.from(text, 'base64'))
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  const bytes = new Uint8Array(binary.length)
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
-  return bytes
+/** Node's own decoder is faster than ours; it skips what it does not know, so its result is encoded again and compared. */
+function decodeByNode(text: string, encode: (bytes: Uint8Array) => string): Bytes | undefined {
+  const bytes = new Uint8Array((NodeBuffer as typeof Buffer).from(text, 'base64'))
+  return encode(bytes) === text ? bytes : undefined
 }
 
-function decodeStrictly(text: string, form: string, encode: (bytes: Uint8Array) => string): Bytes {
-  let bytes: Bytes | undefined
-  try {
-    bytes = typeof text === 'string' ? decodeLenient(text) : undefined
-  } catch {}
-  if (!bytes || encode(bytes) !== text)
+function checkDecoded(bytes: Bytes | undefined, form: string): Bytes {
+  if (!bytes)
     throw new CuroError(
       'malformed',
       `This is not ${form} text: it may be cut off, or copied with extra characters.`,
@@ -111,12 +105,23 @@ function decodeStrictly(text: string, form: string, encode: (bytes: Uint8Array) 
 
 /** Throws 'malformed' unless `text` is exactly what toBase64 writes: one text per value. */
 export function fromBase64(text: string): Bytes {
-  return decodeStrictly(text, 'base64', toBase64)
+  if (typeof text !== 'string') return checkDecoded(undefined, 'base64')
+  if (NodeBuffer) return checkDecoded(decodeByNode(text, toBase64), 'base64')
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  const isWhole = text.length % 4 === 0
+  return checkDecoded(
+    isWhole ? decodeBase64(text.slice(0, text.length - padding), 'base64') : undefined,
+    'base64',
+  )
 }
 
 /** Throws 'malformed' unless `text` is exactly what toBase64Url writes (no padding, no stray bits). */
 export function fromBase64Url(text: string): Bytes {
-  return decodeStrictly(text, 'base64url', toBase64Url)
+  if (typeof text !== 'string') return checkDecoded(undefined, 'base64url')
+  return checkDecoded(
+    NodeBuffer ? decodeByNode(text, toBase64Url) : decodeBase64(text, 'base64url'),
+    'base64url',
+  )
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -1,3 +1,4 @@
+import { isBase64UrlOf } from './base64.ts'
 import { type Bytes, fromBase64Url, toBase64Url, utf8Bytes, utf8Text } from './bytes.ts'
 import { canonicalBytes, canonicalJson } from './canonical-json.ts'
 import { type Category, isCategory } from './category.ts'
@@ -71,14 +72,6 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/
 const isText = (value: unknown, form: RegExp): value is string =>
   typeof value === 'string' && form.test(value)
 const isSize = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
-const isBase64UrlOf = (length: number) => (value: unknown) => {
-  if (typeof value !== 'string' || value.length > 4 * length) return false
-  try {
-    return fromBase64Url(value).length === length
-  } catch {
-    return false
-  }
-}
 const isDay = (value: unknown) =>
   isText(value, DAY) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true
 
@@ -111,6 +104,9 @@ const REWRAP_FIELDS: { [Field in keyof Rewrap]: (value: unknown) => boolean } = 
   signature: FIELDS.signature,
 }
 
+const isKeyId = isBase64UrlOf(16)
+const isSealedDek = isBase64UrlOf(SEALING_OVERHEAD_BYTES + DEK_BYTES)
+const isPoint = isBase64UrlOf(32)
 const WRAP_MEMBERS = new Set(['to', 'keyId', 'sealed', 'point', 'proof'])
 
 function isWrap(value: unknown): value is Wrap {
@@ -119,9 +115,9 @@ function isWrap(value: unknown): value is Wrap {
   return (
     Object.keys(value).every((name) => WRAP_MEMBERS.has(name)) &&
     WRAP_TARGETS.includes(to as Wrap['to']) &&
-    isBase64UrlOf(16)(keyId) &&
-    isBase64UrlOf(SEALING_OVERHEAD_BYTES + DEK_BYTES)(sealed) &&
-    (point === undefined ? proof === undefined : isBase64UrlOf(32)(point) && isBase64UrlOf(32)(proof))
+    isKeyId(keyId) &&
+    isSealedDek(sealed) &&
+    (point === undefined ? proof === undefined : isPoint(point) && isPoint(proof))
   )
 }
 
