@@ -77,6 +77,7 @@ function completeDemo(
     const seconds = Math.round((Date.now() - started) / 1000)
     const what = made.records > 0 ? `: ${made.records} records more, in ${seconds} s` : ''
     say(`The demo is complete, with ${given.patients} patients${what}.`)
+    for (const name of made.away) say(`${name} has another password by now: what ${name} writes is left out.`)
   })
   return background
 }

@@ -73,6 +73,7 @@ export function addDemoDataCommand(program: Command, run: () => Cli): void {
       }).finally(() => progress.end())
       cli.terminal.answer({ ...made, folder: options.out }, () => [
         `${made.records} records of invented patients were added.`,
+        ...made.away.map((name) => `${name} has another password by now: what ${name} writes is left out.`),
         `Their cards and the password of everybody invented are in ${options.out}.`,
       ])
     })

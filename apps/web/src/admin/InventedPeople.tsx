@@ -85,6 +85,7 @@ function Done({ begun }: { begun: NonNullable<DemoState['begun']> }) {
   const { t } = useWords('demo')
   const format = useFormat()
   const { patients, cards, progress } = begun
+  const { away = [] } = progress
   return (
     <Alert
       color="curo"
@@ -95,7 +96,8 @@ function Done({ begun }: { begun: NonNullable<DemoState['begun']> }) {
       {/* What charts hold whose cards lie elsewhere is not known here. */}
       {cards < patients
         ? t('done.cards', { cards })
-        : t('done.records', { records: format.number(progress.all) })}{' '}
+        : t('done.records', { records: format.number(progress.done) })}{' '}
+      {away.length > 0 && `${t('done.away', { count: away.length, names: format.list(away) })} `}
       {t('done.signIn')}
     </Alert>
   )

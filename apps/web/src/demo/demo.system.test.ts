@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { registerAccount, signIn } from '@curo/client/accounts'
 import { findByCard, readCard } from '@curo/client/cards'
 import { connect } from '@curo/client/connection'
+import { DEMO_WORKERS } from '@curo/client/demo/workers'
+import { changePassword } from '@curo/client/password-change'
 import { findPatients } from '@curo/client/patients'
+import { DOCTORS } from '@curo/fhir/demo/people/staff'
 import { makeTestNode, type TestNode } from '@curo/node/testing/test-node'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -234,6 +237,35 @@ describe.skipIf(!findChromium())('inventing people (skipped where no Chromium is
     const desk = await signIn(connection, { contact: '+919000000021', password: password ?? '' })
     expect((await findPatients(desk, { limit: 10 })).patients).toHaveLength(2)
     expect(faults).toEqual([])
+    await other.close()
+  })
+
+  test('invented doctors with passwords of their own hold up nobody', { timeout: FILL_MS }, async () => {
+    const password = (await visitor.page.locator('code').textContent()) ?? ''
+    const connection = await connect({ node: training.address })
+    // Whose password is tried first, and who writes the third patient's chart.
+    for (const name of [DOCTORS.medicine.name, DOCTORS.paediatrics.name]) {
+      const { contact = '' } = DEMO_WORKERS.find((worker) => worker.name === name) ?? {}
+      const doctor = await signIn(connection, { contact, password })
+      await changePassword(doctor, { current: password, next: 'chosen by herself' })
+    }
+
+    const other = await visit(browser, training.address)
+    const { page, faults } = other
+    await signInAs(page, ADMIN)
+    await page.goto('/admin/invented-people')
+    await page.getByLabel('How many patients').fill('3')
+    await page.getByLabel('Password of the invented people').fill(password)
+    await page.getByRole('button', { name: 'Invent them' }).click()
+    await page
+      .getByText(`${DOCTORS.paediatrics.name} can no longer be signed in as with the first password`)
+      .waitFor({ timeout: FILL_MS })
+    expect(await findBarriers(page)).toEqual([])
+    await takePictures(page, 'invented-people-away')
+    const desk = await signIn(connection, { contact: '+919000000021', password })
+    expect((await findPatients(desk, { limit: 10 })).patients).toHaveLength(3)
+    // What the browser says itself of a sign-in that was refused.
+    expect(faults.filter((fault) => !fault.includes('401'))).toEqual([])
     await other.close()
   })
 

@@ -11,7 +11,7 @@ export type DemoPlan = {
   password: string
   patients: number
   seed: string
-  progress: { patients: number; done: number; all: number }
+  progress: { patients: number; done: number; all: number; away?: string[] }
   /** Instant; null until everything is there. */
   finishedAt: string | null
 }

@@ -4,7 +4,7 @@ import type { Connection } from '@curo/client/connection'
 import type { DemoProgress } from '@curo/client/demo/fill'
 import type { Person } from '@curo/client/person'
 import { toBase64Url } from '@curo/crypto/bytes'
-import { CuroError } from '@curo/crypto/errors'
+import { CuroError, isCuroError } from '@curo/crypto/errors'
 import { randomBytes } from '@curo/crypto/random'
 import type { WorkCall, WorkContext } from '../work/context.ts'
 import { type InventedWorker, inventedWorkers, listCards } from './invented.ts'
@@ -77,12 +77,35 @@ async function planOf(
   // Another seed would be other people under the same keys: it stays as it was.
   if (before) return { ...before, patients: Math.max(before.patients, patients), finishedAt: null }
   const progress = { patients: 0, done: 0, all: 0 }
-  const [first] = await inventedWorkers(admin, signal)
-  if (!first) return { password: toBase64Url(randomBytes(12)), patients, seed, progress, finishedAt: null }
+  const workers = await inventedWorkers(admin, signal)
+  if (workers.length === 0)
+    return { password: toBase64Url(randomBytes(12)), patients, seed, progress, finishedAt: null }
   if (password === undefined)
     throw new CuroError('unauthorized', 'Invented people are here already: give their password to go on.')
-  await signIn(connectionOf(admin), { contact: first.contact, password }, { signal })
+  await provePassword(admin, { password, workers: workers.slice(0, MOST_ASKED) }, signal)
   return { password, patients, seed, progress, finishedAt: null }
+}
+
+/** Some may have chosen a password of their own since, most likely those with whom one begins. */
+const MOST_ASKED = 4
+
+/** @throws CuroError 'unauthorized' where it lets none of them in */
+async function provePassword(
+  admin: Person,
+  { password, workers }: { password: string; workers: readonly InventedWorker[] },
+  signal: AbortSignal,
+): Promise<void> {
+  let refused: unknown
+  for (const { contact } of workers) {
+    try {
+      await signIn(connectionOf(admin), { contact, password }, { signal })
+      return
+    } catch (error) {
+      if (!isCuroError(error, 'unauthorized')) throw error
+      refused = error
+    }
+  }
+  throw refused
 }
 
 /** The run that was told to stop, until it has. */
@@ -106,11 +129,11 @@ export async function fill(
     await kept.putPlan(plan)
     const { password, patients, seed } = plan
     let saved = Promise.resolve()
-    const save = ({ patients, done, all }: DemoProgress, finishedAt: string | null) => {
+    const save = ({ patients, done, all, away }: DemoProgress, finishedAt: string | null) => {
       // One that could not be kept is made good by the next.
       saved = saved
         .catch(() => {})
-        .then(() => kept.putPlan({ ...plan, progress: { patients, done, all }, finishedAt }))
+        .then(() => kept.putPlan({ ...plan, progress: { patients, done, all, away }, finishedAt }))
       return saved
     }
     const { fillDemo } = await import('@curo/client/demo/fill')

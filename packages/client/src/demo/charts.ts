@@ -80,13 +80,16 @@ function partOf(chart: DemoChart, { most, hasApp }: Extent) {
   }
 }
 
-/** How many records somebody's chart will have; a file is one, and what names it another. */
+/** A file is one, and what names it another. */
+const FILE_RECORDS = 2
+
+/** How many records somebody's chart will have. */
 export function countRecords(member: CastMember, options: ChartOptions, extent: Extent): number {
   const { entries, files } = partOf(makeChart(member, options), extent)
-  return entries.length + 2 * files.length
+  return entries.length + FILE_RECORDS * files.length
 }
 
-/** A step that was done, now or in an earlier run: how many records it has, and how many of them were not there yet. */
+/** A step that was done, now or in an earlier run: records that are there, and how many of them were not yet. */
 export type ChartStep = { records: number; added: number }
 
 type Filling = {
@@ -101,39 +104,55 @@ type Filling = {
   signal?: AbortSignal | undefined
 }
 
-/** Seals somebody's chart, each resource by the doctor who wrote it, and what her files hold. May be repeated. */
-export async function fillChart(filling: Filling): Promise<void> {
+/** What was added of a step, and what waits until its author is at work. */
+type Stored = { added: number; waiting: number }
+
+/**
+ * Seals somebody's chart, each resource by the doctor who wrote it, and what her files hold. May be repeated.
+ * @returns false where some of it waits until its author is at work
+ */
+export async function fillChart(filling: Filling): Promise<boolean> {
   const { member, admitted, app, options, most, keeper, onStep } = filling
   const chart = makeChart(member, { ...options, patient: admitted.patient })
   const { entries, files } = partOf(chart, { most, hasApp: app !== null })
   const writers = new Writers(filling)
   const { key } = member.person
-  const step = async (name: string, records: number, store: () => Promise<number>) => {
-    let added = 0
-    await once(keeper, `${key}: ${name}`, async () => {
-      added = await store()
+  let isWhole = true
+  const step = async (name: string, records: number, store: () => Promise<Stored>) => {
+    let stored = { added: 0, waiting: 0 }
+    const isDone = await once(keeper, `${key}: ${name}`, async () => {
+      stored = await store()
+      return stored.waiting === 0
     })
-    onStep({ records, added })
+    if (!isDone) isWhole = false
+    onStep({ records: records - stored.waiting, added: stored.added })
   }
   // The short chart of a small demo is the beginning of the long one, so its step has a name of its own.
   for (const [index, some] of inBatches(entries, STEP).entries())
     await step(`records ${index * STEP}–${index * STEP + some.length}`, some.length, () =>
       storeEntries(filling, writers, some),
     )
-  for (const file of files) await step(file.fileName, 2, () => storeFile(filling, writers, file))
+  for (const file of files) await step(file.fileName, FILE_RECORDS, () => storeFile(filling, writers, file))
+  return isWhole
 }
 
-async function storeEntries(filling: Filling, writers: Writers, entries: readonly Entry[]): Promise<number> {
+async function storeEntries(filling: Filling, writers: Writers, entries: readonly Entry[]): Promise<Stored> {
   const byAuthor = new Map<DoctorKey, RecordToSeal[]>()
   for (const { by, resource } of entries) byAuthor.set(by, [...(byAuthor.get(by) ?? []), recordOf(resource)])
-  let added = 0
-  for (const [by, records] of byAuthor) added += await store(filling, await writers.doctor(by), records)
-  return added
+  const all = { added: 0, waiting: 0 }
+  for (const [by, records] of byAuthor) {
+    const writer = await writers.doctor(by)
+    if (writer) all.added += await store(filling, writer, records)
+    else all.waiting += records.length
+  }
+  return all
 }
 
-async function storeFile(filling: Filling, writers: Writers, file: DemoFile): Promise<number> {
+async function storeFile(filling: Filling, writers: Writers, file: DemoFile): Promise<Stored> {
   const writer = file.by === 'patient' ? await writers.patient() : await writers.doctor(file.by)
-  return writer ? store(filling, writer, await fileRecords(writer.sealing, file)) : 0
+  if (!writer) return { added: 0, waiting: file.by === 'patient' ? 0 : FILE_RECORDS }
+  const records = await fileRecords(writer.sealing, file)
+  return { added: await store(filling, writer, records), waiting: 0 }
 }
 
 type Writer = { sealing: Sealing; authority: WriteAuthority }
@@ -147,13 +166,14 @@ async function store({ signal }: Filling, writer: Writer, records: RecordToSeal[
 /** Everybody who writes into this chart; each is prepared once. */
 class Writers {
   readonly #filling: Filling
-  readonly #doctors = new Map<DoctorKey, Promise<Writer>>()
+  readonly #doctors = new Map<DoctorKey, Promise<Writer | null>>()
 
   constructor(filling: Filling) {
     this.#filling = filling
   }
 
-  doctor(key: DoctorKey): Promise<Writer> {
+  /** Null for one who is not at work. */
+  doctor(key: DoctorKey): Promise<Writer | null> {
     let writer = this.#doctors.get(key)
     if (!writer) {
       writer = this.#prepare(key)
@@ -162,8 +182,9 @@ class Writers {
     return writer
   }
 
-  async #prepare(key: DoctorKey): Promise<Writer> {
+  async #prepare(key: DoctorKey): Promise<Writer | null> {
     const { team, admitted, signal } = this.#filling
+    if (!(await team.isAtWork(key))) return null
     const { card } = admitted
     const doctor = await team.doctor(key)
     const { keys } = await findByCard(doctor, card, { signal })

@@ -26,13 +26,15 @@ export type FillDemo = {
 }
 
 export type DemoProgress = {
-  /** Whose charts are whole. */
+  /** Whose charts are whole, but for what those who are away would have written. */
   patients: number
   /** What this run added. */
   records: number
   /** Records of `all` that are there, whichever run put them there. */
   done: number
   all: number
+  /** Names of doctors who can no longer be signed in as: what is theirs to do waits for a run in which they can. */
+  away: string[]
 }
 
 /** Who loses her card once her chart is there. */
@@ -59,11 +61,11 @@ async function begin(given: FillDemo, most?: number): Promise<Made> {
   const { seed, patients } = given
   const team = new DemoTeam(given)
   await describeDemoHospital(given.admin)
-  await team.hire(most === undefined ? DEMO_WORKERS : DEMO_WORKERS.filter(isCore))
-  const today = demoDay((await team.desk()).account.createdAt)
+  const { deskCreatedAt } = await team.hire(most === undefined ? DEMO_WORKERS : DEMO_WORKERS.filter(isCore))
+  const today = demoDay(deskCreatedAt)
   const options = { today, ...(seed !== undefined && { seed }) }
   const members = demoMembers(patients, options)
-  return { team, progress: { patients: 0, records: 0, done: 0, all: 0 }, members, options, most }
+  return { team, progress: { patients: 0, records: 0, done: 0, all: 0, away: [] }, members, options, most }
 }
 
 /** Charts that are written in one go, before others in the same thread have their turn. */
@@ -72,7 +74,7 @@ const COUNTED_AT_ONCE = 20
 /** Fills each of them once, and says how far it is among all of their records. */
 async function fillMembers(given: FillDemo, made: Made, step: string): Promise<void> {
   const { keeper, signal, onProgress } = given
-  const { members, progress, options, most } = made
+  const { team, members, progress, options, most } = made
   const counts: number[] = []
   for (const [index, member] of members.entries()) {
     if (index % COUNTED_AT_ONCE === COUNTED_AT_ONCE - 1) await new Promise((go) => setTimeout(go))
@@ -84,22 +86,24 @@ async function fillMembers(given: FillDemo, made: Made, step: string): Promise<v
   for (const [index, member] of members.entries()) {
     signal?.throwIfAborted()
     const before = progress.done
-    await once(keeper, `${member.person.key}: ${step}`, () => fillMember(given, made, member))
+    const isWhole = await once(keeper, `${member.person.key}: ${step}`, () => fillMember(given, made, member))
     // Also where an earlier run did it, and for one whose card is lost.
-    progress.done = before + (counts[index] ?? 0)
+    if (isWhole) progress.done = before + (counts[index] ?? 0)
     progress.patients++
+    progress.away = team.away
     onProgress?.({ ...progress })
   }
 }
 
-async function fillMember(given: FillDemo, made: Made, member: CastMember): Promise<void> {
+/** @returns whether everything that is hers is there */
+async function fillMember(given: FillDemo, made: Made, member: CastMember): Promise<boolean> {
   const { keeper, password, connection, signal, onProgress } = given
   const { team, progress, options, most } = made
   const { person } = member
   const admitted = await admit(await team.desk(), { keeper, person, signal })
-  if (!admitted) return
+  if (!admitted) return true
   const app = member.hasApp ? await openApp(connection, { member, admitted, keeper, password, signal }) : null
-  await fillChart({
+  let isWhole = await fillChart({
     ...{ team, keeper, member, admitted, app, options, most, signal },
     onStep: ({ records, added }) => {
       progress.done += records
@@ -107,12 +111,14 @@ async function fillMember(given: FillDemo, made: Made, member: CastMember): Prom
       onProgress?.({ ...progress })
     },
   })
-  if (most !== undefined) return
+  if (most !== undefined) return isWhole
   if (app && member === made.members[0]) {
     const { phone, key } = person
-    await playScenes({ team, keeper, phone, key, admitted, app, signal })
+    if (!(await playScenes({ team, keeper, phone, key, admitted, app, signal }))) isWhole = false
   }
-  if (person.key === LOSES_CARD) await loseCard(team, admitted)
+  // A lost card opens nothing: what is still to be written needs it.
+  if (isWhole && person.key === LOSES_CARD) await loseCard(team, admitted)
+  return isWhole
 }
 
 /** A few people with the most telling part of their charts: enough to sign in and look around, in seconds. */
@@ -135,7 +141,7 @@ export async function fillDemo(given: FillDemo): Promise<DemoProgress> {
   const made = await begin(given)
   await fillMembers(given, made, 'complete')
   await renew(given, made)
-  return made.progress
+  return { ...made.progress, away: made.team.away }
 }
 
 /** What lapses: asks the first patient again where the open request has ended. */

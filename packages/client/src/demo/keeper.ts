@@ -13,9 +13,14 @@ export interface DemoKeeper {
   codeSentTo?: ((phone: string, since: Date) => Promise<string>) | undefined
 }
 
-/** Does a step once, also over several runs. */
-export async function once(keeper: DemoKeeper, step: string, work: () => Promise<void>): Promise<void> {
-  if (await keeper.isDone(step)) return
-  await work()
-  await keeper.setDone(step)
+/**
+ * Does a step once, also over several runs; one that is not whole is done again by the next.
+ * @param work gives whether it is whole
+ * @returns the same
+ */
+export async function once(keeper: DemoKeeper, step: string, work: () => Promise<boolean>): Promise<boolean> {
+  if (await keeper.isDone(step)) return true
+  const isWhole = await work()
+  if (isWhole) await keeper.setDone(step)
+  return isWhole
 }

@@ -35,18 +35,30 @@ export type Stage = {
 const DAY_MS = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS)
 
-/** What the patient finds done around her record, so that every screen has something; each is done once. */
-export async function playScenes(stage: Stage): Promise<void> {
-  const { keeper, key } = stage
-  const scenes: [string, (stage: Stage) => Promise<void>][] = [
-    ['a standing consent', standingConsent],
-    ['a visit with a code', visitWithCode],
-    ['a request refused', refusedRequest],
-    ['a consent taken back', revokedConsent],
-    ['an emergency', emergency],
+/**
+ * What the patient finds done around her record, so that every screen has something; each is done once.
+ * @returns false where somebody who has a part in it is not at work
+ */
+export async function playScenes(stage: Stage): Promise<boolean> {
+  const { keeper, key, team } = stage
+  const scenes: [string, DoctorKey[], (stage: Stage) => Promise<void>][] = [
+    ['a standing consent', ['cardiology'], standingConsent],
+    ['a visit with a code', ['medicine'], visitWithCode],
+    ['a request refused', ['dermatology'], refusedRequest],
+    ['a consent taken back', ['pulmonology'], revokedConsent],
+    ['an emergency', ['medicine', 'cardiology'], emergency],
   ]
-  for (const [name, play] of scenes) await once(keeper, `${key}: ${name}`, () => play(stage))
+  let isWhole = true
+  for (const [name, doctors, play] of scenes) {
+    const isPlayed = await once(keeper, `${key}: ${name}`, async () => {
+      for (const doctor of doctors) if (!(await team.isAtWork(doctor))) return false
+      await play(stage)
+      return true
+    })
+    if (!isPlayed) isWhole = false
+  }
   await openRequest(stage)
+  return isWhole
 }
 
 /** The cardiologist may look for half a year, and has looked. */
@@ -184,6 +196,7 @@ async function emergency(stage: Stage): Promise<void> {
  * she has answered is not repeated.
  */
 async function openRequest({ admitted, team }: Pick<Stage, 'admitted' | 'team'>): Promise<void> {
+  if (!(await team.isAtWork('orthopaedics'))) return
   const doctor = await team.doctor('orthopaedics')
   const earlier = (await listRequests(doctor)).filter(({ request }) => request.patient === admitted.patient)
   if (earlier.some(({ state }) => state !== 'expired')) return

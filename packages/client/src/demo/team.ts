@@ -11,6 +11,14 @@ const SIGNED_IN_FOR_MS = 15 * 60_000
 
 type Given = { connection: Connection; admin: Person; password: string; signal?: AbortSignal | undefined }
 
+const DESK = DEMO_WORKERS.filter(({ role, isWaiting }) => role === 'staff' && !isWaiting)
+
+function doctorOf(key: DoctorKey): DemoWorker {
+  const worker = DEMO_WORKERS.find((one) => one.key === key)
+  if (!worker) throw new CuroError('internal', 'The demo has nobody for this.')
+  return worker
+}
+
 /** The demo's workers: hired as they are needed, signed in when they have something to do. */
 export class DemoTeam {
   readonly connection: Connection
@@ -18,6 +26,7 @@ export class DemoTeam {
   readonly #password: string
   readonly #signal: AbortSignal | undefined
   readonly #signedIn = new Map<string, { person: Promise<Person>; since: number }>()
+  readonly #away = new Set<string>()
 
   constructor({ connection, admin, password, signal }: Given) {
     this.connection = connection
@@ -26,8 +35,11 @@ export class DemoTeam {
     this.#signal = signal
   }
 
-  /** Registers and approves; who is there already, from a run that was cut short, is left as she is. */
-  async hire(workers: readonly DemoWorker[]): Promise<void> {
+  /**
+   * Registers and approves; who is there already, from a run that was cut short, is left as she is.
+   * @returns when the first clerk registered
+   */
+  async hire(workers: readonly DemoWorker[]): Promise<{ deskCreatedAt: string }> {
     const known = new Map((await this.#accounts()).map((account) => [account.contact, account]))
     const missing = workers.filter(({ contact }) => !known.has(contact))
     // Each registration stretches a password for a quarter of a second: one after another leaves the node to others.
@@ -38,26 +50,57 @@ export class DemoTeam {
       })
     }
     const wanted = new Set(workers.filter(({ isWaiting }) => !isWaiting).map(({ contact }) => contact))
-    for (const { id, contact, status } of await this.#accounts())
+    const accounts = await this.#accounts()
+    for (const { id, contact, status } of accounts)
       if (status === 'pending' && wanted.has(contact))
         await decideAccount(this.#admin, { account: id, decision: 'approve' })
+    const desk = accounts.find(({ contact }) => contact === DESK[0]?.contact)
+    if (!desk) throw new CuroError('internal', 'The demo has no desk.')
+    return { deskCreatedAt: desk.createdAt }
   }
 
   async #accounts() {
     return (await listAccounts(this.#admin, { limit: 500 })).accounts
   }
 
+  /** Names of doctors who had something to do and were not at work. */
+  get away(): string[] {
+    return [...this.#away]
+  }
+
+  /** False for a doctor whom the password no longer lets in: she has another, a second factor, or was suspended. */
+  async isAtWork(key: DoctorKey): Promise<boolean> {
+    const worker = doctorOf(key)
+    const isIn = (await this.#signInIfLet(worker)) !== null
+    if (!isIn) this.#away.add(worker.name)
+    return isIn
+  }
+
+  /** @throws CuroError 'unauthorized' or 'forbidden' for one who is not at work */
   doctor(key: DoctorKey): Promise<Person> {
-    return this.#signIn(DEMO_WORKERS.find((worker) => worker.key === key))
+    return this.#signIn(doctorOf(key))
   }
 
-  desk(): Promise<Person> {
-    return this.#signIn(DEMO_WORKERS.find(({ role }) => role === 'staff'))
+  /** The first clerk who is at work. @throws CuroError 'conflict' where none is */
+  async desk(): Promise<Person> {
+    for (const clerk of DESK) {
+      const person = await this.#signInIfLet(clerk)
+      if (person) return person
+    }
+    throw new CuroError(
+      'conflict',
+      'No invented clerk can be signed in as with the first password: give one of them that password again.',
+    )
   }
 
-  #signIn(worker: DemoWorker | undefined): Promise<Person> {
-    if (!worker) throw new CuroError('internal', 'The demo has nobody for this.')
-    const { contact } = worker
+  #signInIfLet(worker: DemoWorker): Promise<Person | null> {
+    return this.#signIn(worker).catch((error) => {
+      if (isCuroError(error, 'unauthorized', 'forbidden')) return null
+      throw error
+    })
+  }
+
+  #signIn({ contact }: DemoWorker): Promise<Person> {
     const known = this.#signedIn.get(contact)
     if (known && Date.now() - known.since < SIGNED_IN_FOR_MS) return known.person
     const person = patiently(

@@ -41,6 +41,10 @@ const words = {
     title_one: '{{count}} invented patient is here',
     title_other: '{{count}} invented patients are here',
     records: 'Their charts have {{records}} records.',
+    away_one:
+      '{{names}} can no longer be signed in as with the first password: what is written by this person is left out, and made up for when you invent more and that password works again.',
+    away_other:
+      '{{names}} can no longer be signed in as with the first password: what is written by them is left out, and made up for when you invent more and that password works again.',
     signIn: 'Sign in as one of the people below, in another browser or a private window.',
     cards: 'Cards of {{cards}} of them lie in this browser; the others were registered elsewhere.',
   },
