@@ -1,6 +1,7 @@
 import type { RouteDefinition, RouteInput, RouteOutput } from '@curo/contract/route'
 import { CuroError, isCuroError } from '@curo/crypto/errors'
 import { errorFromAnswer, malformedAnswer, unreachable } from './answers.ts'
+import { canCount, type Sent, sendCounted } from './counted-send.ts'
 
 /** `fetch`, or something that records, fails or lies like one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -28,6 +29,8 @@ export type CallOptions = {
   repeatable?: boolean
   /** For the whole answer; 60 s where absent. */
   timeoutMs?: number
+  /** How much of the body has left; never called where that cannot be told, as outside of a page. */
+  onSent?: ((sent: Sent) => void) | undefined
 }
 
 /** Sealed bytes as they arrive. `length` is what the server announced, or null. */
@@ -155,7 +158,13 @@ export function makeApi({ node, token, fetch: fetchLike, byCookie = false }: Api
       options.signal?.throwIfAborted()
       return unreachable(base, name, timeout.signal.aborted ? timeout.signal.reason : cause)
     }
-    const response = await send(base + path, { ...init, signal, redirect: 'error' }).catch((cause) => {
+    const { onSent } = options
+    const given = { ...init, signal, redirect: 'error' } as const
+    const sending =
+      onSent && byCookie && !fetchLike && canCount()
+        ? sendCounted(base + path, given, onSent)
+        : send(base + path, given)
+    const response = await sending.catch((cause) => {
       throw failed(cause)
     })
     if (response.ok) return { response, disarm, failed }

@@ -13,19 +13,24 @@ import type { Person } from './person.ts'
 
 export type { Paper } from '@curo/contract/papers'
 
+/** All of one over a slow line: 5 MiB at 100 kbit/s. */
+const LONGEST_MS = 8 * 60_000
+
 /**
  * Keeps a paper that a patient signed at the desk. The node seals it: it is the hospital's, not part of her history.
+ * With an `id` the same call may be repeated: the paper is kept once.
  * @throws CuroError 'too-large' (5 MiB), 'invalid-input' (no PDF, PNG or JPEG), 'not-found', 'conflict' (fifty are there)
  */
 export async function addPaper(
   person: Person,
-  { patient, kind, bytes }: { patient: string; kind: Paper['kind']; bytes: Uint8Array },
+  { patient, kind, bytes, id }: { patient: string; kind: Paper['kind']; bytes: Uint8Array; id?: string },
   options: CallOptions = {},
 ): Promise<Paper> {
   if (bytes.length > PAPER_BYTES)
     throw new CuroError('too-large', 'A paper may have 5 MiB at most. Scan it with fewer colours or pages.')
   if (!sniffFileType(bytes)) throw new CuroError('invalid-input', 'Choose a PDF, a PNG or a JPEG picture.')
-  return person.api.call(addPaperRoute, { params: { patient }, query: { kind }, body: bytes }, options)
+  const input = { params: { patient }, query: { kind, ...(id !== undefined && { id }) }, body: bytes }
+  return person.api.call(addPaperRoute, input, { timeoutMs: LONGEST_MS, ...options })
 }
 
 /** What a patient signed, newest first, and who looked at it; for the desk and for herself. @throws CuroError 'not-found' */

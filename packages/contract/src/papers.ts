@@ -32,7 +32,8 @@ export const addPaper = defineRoute({
   summary: 'Keeps a paper that a patient signed: a PDF, PNG or JPEG of at most 5 MiB',
   access: ['staff', 'admin'],
   params: z.object({ patient: id }),
-  query: z.object({ kind: paperKind }),
+  /** With an `id` made by whoever sends it, one that is sent again is kept once. */
+  query: z.object({ kind: paperKind, id: id.optional() }),
   rawBody: 'application/octet-stream',
   bodyLimit: PAPER_BYTES,
   response: paper,

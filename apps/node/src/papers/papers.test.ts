@@ -40,6 +40,22 @@ test('the desk scans a signed paper; the patient sees it, reads it, and sees who
   expect(JSON.stringify(body.events)).not.toContain(holder.id)
 })
 
+test('a paper that is sent again because the answer was lost is kept once; another never takes its place', async () => {
+  const { id: patient } = await hospital.makeCardHolder()
+  const given = { patient, kind: 'treatment', bytes: pdf(), id: randomId() } as const
+  const [one, again] = await Promise.all([1, 2].map(() => addPaper(hospital.staff, given)))
+  expect(again).toEqual(one)
+  const others = [
+    { ...given, bytes: pdf(300) },
+    { ...given, kind: 'privacy' as const },
+    { ...given, patient: holder.id },
+  ]
+  for (const other of others)
+    await expect(addPaper(hospital.staff, other)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(addPaper(hospital.admin, given)).rejects.toMatchObject({ code: 'conflict' })
+  expect(await listPapers(hospital.staff, patient)).toEqual([one])
+})
+
 test('attack: a doctor, an auditor or another patient reads, lists or adds a paper', async () => {
   const paper = await scan()
   const stranger = await hospital.makeCardHolder()

@@ -6,7 +6,7 @@ import { keepPaper, openPaper, papersOf, takeAwayPaper } from './service.ts'
 export function paperHandlers(node: NodeContext): Handler[] {
   return [
     handle(contract.addPaper, ({ params, query, body, session }) =>
-      keepPaper(node, session, { patient: params.patient, kind: query.kind, bytes: body }),
+      keepPaper(node, session, { patient: params.patient, ...query, bytes: body }),
     ),
     handle(contract.listPapers, async ({ params, session }) => ({
       papers: await papersOf(node, session, params.patient),

@@ -29,25 +29,33 @@ const bytesCell = (row: string) => ({ table: 'papers', column: 'bytes', row }) a
 type Row = Omit<PaperTables['papers'], 'bytes'>
 const COLUMNS = ['id', 'patient', 'kind', 'type', 'size', 'added_by', 'created_at'] as const
 
+type GivenPaper = { patient: string; kind: Paper['kind']; bytes: Uint8Array; id?: string | undefined }
+
 /**
- * Keeps a signed paper.
+ * Keeps a signed paper; one that comes again under its id, because the answer was lost, is kept once.
  * @throws 'not-found', 'invalid-input' for another type than its first bytes may say, 'conflict' for one too many
+ * and for an id that another paper has
  */
 export async function keepPaper(
   node: NodeContext,
   session: Session,
-  { patient, kind, bytes }: { patient: string; kind: Paper['kind']; bytes: Uint8Array },
+  { patient, kind, bytes, id = randomId() }: GivenPaper,
 ): Promise<Paper> {
   const type = sniffFileType(bytes)
   if (!type) throw new CuroError('invalid-input', 'Choose a PDF, a PNG or a JPEG picture.')
   const by = session.account
-  const id = randomId()
-  const row: Row = { id, patient, kind, type, size: bytes.length, added_by: by.id, created_at: node.clock() }
+  let row: Row = { id, patient, kind, type, size: bytes.length, added_by: by.id, created_at: node.clock() }
   const sealed = await sealBytes(node, bytesCell(id), bytes)
   await inTransaction(node.db, async (trx) => {
     // One after another: of two at once neither would see the other.
     const locked = trx.selectFrom('patients').select('id').where('id', '=', patient).forUpdate()
     if (!(await locked.executeTakeFirst())) throw noSuchPatient()
+    const known = await trx.selectFrom('papers').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+    if (known) {
+      if (!isSamePaper(known, row)) throw new CuroError('conflict', 'Another paper has this id.')
+      row = known
+      return
+    }
     const { count } = await trx
       .selectFrom('papers')
       .select((of) => of.fn.countAll<string>().as('count'))
@@ -65,6 +73,9 @@ export async function keepPaper(
   if (!kept) throw noSuchPaper()
   return kept
 }
+
+const isSamePaper = (one: Row, other: Row): boolean =>
+  (['patient', 'kind', 'type', 'size', 'added_by'] as const).every((column) => one[column] === other[column])
 
 /** The newest first. A patient sees her own and nobody else's. @throws 'not-found' */
 export async function papersOf(node: NodeContext, session: Session, patient: string): Promise<Paper[]> {

@@ -1,6 +1,6 @@
 import { CATEGORIES, type Category } from '@curo/crypto/category'
 import type { TimelineSource } from '@curo/fhir/timeline'
-import { Button, FileButton, Group, Modal, Progress, Select, Stack, TextInput } from '@mantine/core'
+import { Button, FileButton, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useFormat } from '../app/format.ts'
@@ -9,6 +9,7 @@ import { useReturnFocus } from '../app/use-focus.ts'
 import { useWords } from '../app/words.ts'
 import { localDay } from '../patients/patient-form.ts'
 import { useRecordWords } from '../records/record-words.ts'
+import { OneUploadBar } from '../records/upload/OneUploadBar.tsx'
 import { faultsOf, NO_RESULT, nameOf, type ResultFields } from './result-fields.ts'
 import classes from './UploadDialog.module.css'
 import { useResultUpload } from './use-result-upload.ts'
@@ -108,14 +109,11 @@ export function UploadDialog({ patient, onClose, onDone }: UploadDialogProps) {
             />
           </div>
           {isFixed && (
-            <>
-              <Progress value={100 * sent} aria-label={t('upload.progress')} />
-              <output>
-                {t(`upload.states.${state}`, {
-                  percent: format.number(sent, { style: 'percent', maximumFractionDigits: 0 }),
-                })}
-              </output>
-            </>
+            <OneUploadBar
+              sent={sent}
+              label={t('upload.progress')}
+              words={(percent) => t(`upload.states.${state}`, { percent })}
+            />
           )}
           {error != null && <Trouble error={error} />}
           <Group justify="flex-end">

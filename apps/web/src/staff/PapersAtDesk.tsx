@@ -26,7 +26,7 @@ export function PapersAtDesk({ patient }: { patient: string }) {
       <p className={classes.minor}>{t('about')}</p>
       <PaperList patient={patient} empty={t('none')} actions={(paper) => <RemovePaper paper={paper} />} />
       <p className={classes.minor}>{t('watched')}</p>
-      <AddPaper patient={patient} opened={isAdding} onClose={() => setAdding(false)} />
+      {isAdding && <AddPaper patient={patient} onClose={() => setAdding(false)} />}
     </section>
   )
 }

@@ -32,6 +32,14 @@ const words = {
     notClinical: 'Only what was signed: staff can look at this.',
     keep: 'Keep the paper',
     cancel: 'Do not keep it',
+    progress: 'How much of it is sent',
+    states: {
+      running: 'Sent: {{percent}}',
+      stopped: 'Stopped at {{percent}}. Sent again, it begins anew; the paper is kept once.',
+      failed: 'Interrupted at {{percent}}. Sent again, it begins anew; the paper is kept once.',
+    },
+    stop: 'Stop',
+    again: 'Send it again',
   },
   removing: {
     start: 'Delete',
