@@ -1,3 +1,5 @@
+import { countsBytes, whenIdle } from '../app/when-idle.ts'
+
 /** Of the build: build/viewer-files.ts. */
 const LIST = '/viewer-files.json'
 
@@ -9,15 +11,7 @@ export async function keepViewers(): Promise<void> {
   if (!('serviceWorker' in navigator) || !navigator.onLine || countsBytes()) return
   // After what the page itself is made of, and what it asks the node for.
   const { active } = await navigator.serviceWorker.ready
-  await idle()
+  await whenIdle()
   const answer = await fetch(LIST, { priority: 'low' })
   if (answer.ok) active?.postMessage((await answer.json()) as string[])
 }
-
-const countsBytes = () => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
-
-const idle = () =>
-  new Promise<void>((resolve) => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve())
-    else setTimeout(resolve, 2000)
-  })
