@@ -221,6 +221,28 @@ describe('a day on the command line', () => {
     expect((await fails('rao', ['open', '--patient', patient])).code).toBe(1)
   })
 
+  test('a doctor gives back what she was allowed: nothing opens any more, and the patient’s history is whole', async () => {
+    const { clinicians } = await curo<{ clinicians: { id: string }[] }>('asha', ['doctors', 'Invented rao'])
+    const { consent } = await curo<{ consent: string }>('asha', [
+      ...['grant', '--doctor', clinicians[0]?.id ?? '', '--categories', 'vitals', '--until', '1h'],
+    ])
+    const { patient } = await curo<{ patient: string }>('rao', ['find', '--card', at('asha.card')])
+    const open = ['open', '--patient', patient, '--consent', consent]
+    await curo('rao', open)
+    expect((await fails('asha', ['give-back', consent])).code).toBe(1)
+    const given = await curo<{ state: string; at: string }>('rao', ['give-back', consent])
+    expect(given).toEqual({ consent, state: 'given-back', at: expect.stringMatching(/Z$/) })
+    expect(await curo('rao', ['give-back', consent])).toEqual(given)
+    expect((await fails('rao', open)).code).toBe(1)
+    const absent = await fails('rao', ['give-back', 'A'.repeat(22)])
+    expect([absent.code, JSON.parse(absent.stderr).error.code]).toEqual([1, 'not-found'])
+    const { consents } = await curo<{ consents: { grant: { id: string } }[] }>('asha', [
+      ...['consents', '--state', 'given-back'],
+    ])
+    expect(consents.map(({ grant }) => grant.id)).toEqual([consent])
+    await curo('asha', ['verify', 'history'])
+  })
+
   test('a new card opens everything, the lost one nothing', async () => {
     await curo('asha', ['card', 'issue', '--card-out', at('second.card')])
     expect((await fails('rao', ['find', '--card', at('asha.card')])).code).toBe(1)

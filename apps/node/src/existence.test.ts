@@ -4,6 +4,7 @@ import type { Person } from '@curo/client/person'
 import { blockCard } from '@curo/contract/cards'
 import {
   enterOtp,
+  giveBackConsent,
   refuseRequest,
   requestConsent,
   resealConsent,
@@ -27,7 +28,13 @@ import { consentByCode, tryOpening } from './testing/consents.ts'
 import { forgeRecord } from './testing/envelopes.ts'
 import { type CardHolder, type Hospital, makeHospital } from './testing/hospital.ts'
 import { makePatientKeys } from './testing/people.ts'
-import { signConsentRequest, signOpening, signProof, signRevocation } from './testing/statements.ts'
+import {
+  signConsentRequest,
+  signGiveBack,
+  signOpening,
+  signProof,
+  signRevocation,
+} from './testing/statements.ts'
 
 let hospital: Hospital
 /** Whose things are asked after, and who asks. */
@@ -210,6 +217,14 @@ const questions: Record<string, Question> = {
     input: {
       params: { consent },
       body: { revocation: await signRevocation(hospital, asking.app, { patient: asking.id, consent }) },
+    },
+  }),
+  'a consent, by giving it back': async ({ consent, patient }) => ({
+    route: giveBackConsent,
+    by: hospital.otherDoctor,
+    input: {
+      params: { consent },
+      body: { giveBack: await signGiveBack(hospital, hospital.otherDoctor, { patient, consent }) },
     },
   }),
   'a consent, by sealing its keys anew': async ({ consent }) => ({

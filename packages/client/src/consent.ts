@@ -4,6 +4,7 @@ import {
   type consentRequestView,
   enterOtp as enterOtpRoute,
   type Grant,
+  giveBackConsent as giveBackConsentRoute,
   listConsents as listConsentsRoute,
   listRequests as listRequestsRoute,
   purpose as purposeSchema,
@@ -197,6 +198,39 @@ export async function refuseRequest(
 ): Promise<ConsentRequestView> {
   const body = reason === undefined ? {} : { reason }
   return person.api.call(refuseRequestRoute, { params: { request }, body }, { ...options, repeatable: true })
+}
+
+/** Whether it was ended before its time: by the patient who gave it, or by the doctor who gave it back. */
+export const isWithdrawn = ({ state }: Pick<ConsentView, 'state'>): boolean =>
+  state === 'revoked' || state === 'given-back'
+
+/**
+ * The doctor gives a consent back: the very next opening is refused, and the patient sees in her ledger whose doing it
+ * was. Repeating it changes nothing.
+ * @throws CuroError 'not-found' (not given to her), 'conflict' (it has ended already); 'tampered' when the node keeps it
+ */
+export async function giveBackConsent(
+  person: Person,
+  { grant }: Pick<ConsentView, 'grant'>,
+  options: CallOptions = {},
+): Promise<ConsentView> {
+  const body = {
+    v: 1 as const,
+    id: randomId(),
+    patient: grant.patient,
+    account: person.account.id,
+    consent: grant.id,
+    at: new Date().toISOString(),
+  }
+  const giveBack = await signBody({ kind: 'give-back', body, key: person.identity })
+  const { consent } = await person.api.call(
+    giveBackConsentRoute,
+    { params: { consent: grant.id }, body: { giveBack } },
+    { ...options, repeatable: true },
+  )
+  if (consent.grant.id !== grant.id || consent.state !== 'given-back')
+    throw new CuroError('tampered', 'The hospital’s computer did not end this consent. Report it.')
+  return consent
 }
 
 export type ConsentFilter = NonNullable<CallInput<typeof listConsentsRoute>['query']>

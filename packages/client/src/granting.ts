@@ -19,6 +19,7 @@ import type { CallOptions } from './api.ts'
 import { type VerifiedClinician, verifyClinician } from './clinicians.ts'
 import {
   isOwnGrant,
+  isWithdrawn,
   listConsents,
   ownGrants,
   type Purpose,
@@ -179,8 +180,7 @@ export async function revokeConsent(
     { params: { consent: consent.grant.id }, body: { revocation } },
     { ...options, repeatable: true },
   )
-  if (answer.consent.grant.id !== consent.grant.id || answer.consent.state !== 'revoked')
-    throw notWhatWasSigned()
+  if (answer.consent.grant.id !== consent.grant.id || !isWithdrawn(answer.consent)) throw notWhatWasSigned()
   const categories = await categoriesToChange(patient, consent.grant, options)
   const epochs = await rotateCategories(patient, categories, options)
   const change = { categories, epochs, refused: [consent.grant.id] }

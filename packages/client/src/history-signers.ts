@@ -7,6 +7,7 @@ import type { IsKnownSigner } from '@curo/ledger/history'
 import type { Policy } from '@curo/ledger/policy'
 import type { CallOptions } from './api.ts'
 import { AuthorDirectory } from './clinicians.ts'
+import { consentsIn, type HistoryConsents } from './history-consents.ts'
 import { bodyIn, type HistoryLine } from './history-lines.ts'
 import { ownKeysOf } from './own-records.ts'
 import type { PatientPerson } from './person.ts'
@@ -26,7 +27,8 @@ const BEHIND: Partial<Record<Body['kind'], readonly string[]>> = {
 
 /**
  * Who may sign what: the hospital its bodies, where what a person signed stands in them; the patient what she gave and
- * took back; the hospital a consent by code; a doctor whose key is in the ledger's registry what she herself asked for.
+ * took back; the hospital a consent by code; a doctor whose key is in the ledger's registry what she herself asked for, and
+ * gave back of what was given to her. Nobody may open with a consent that had ended.
  */
 export async function knownSigners(
   patient: PatientPerson,
@@ -35,11 +37,14 @@ export async function knownSigners(
 ): Promise<IsKnownSigner> {
   const { nodeKey } = patient.hospital
   const { identities } = await ownKeysOf(patient)
-  const clinicians = await registeredSigners(patient, { lines, identities }, options)
+  const bodies = lines.flatMap((line) => bodyIn(line) ?? [])
+  const clinicians = await registeredSigners(patient, { bodies, identities }, options)
+  const consents = consentsIn(bodies)
   const hers = patient.account.patient
   return (signer, { statement, body }) => {
     if (statement === undefined) return signer === nodeKey && standsOnStatements(body, hers)
-    if (BY_CLINICIANS.has(statement)) return clinicians.has(signer) && signer === askerIn(body, statement)
+    if (BY_CLINICIANS.has(statement))
+      return clinicians.has(signer) && signer === askerIn(body, statement) && isWithin(body, consents)
     return identities.has(signer) || (signer === nodeKey && isConsentByCode(body))
   }
 }
@@ -49,13 +54,20 @@ const BY_CLINICIANS = new Set([
   'consent-request',
   'emergency-request',
   'emergency-confirmation',
+  'give-back',
 ])
+
+/** What a doctor did with a consent, she did with her own, and while it stood. */
+function isWithin(body: Body, consents: HistoryConsents): boolean {
+  if (body.kind === 'opening') return body.consent === undefined || !consents.hadEnded(body.consent, body.at)
+  return body.kind !== 'revoke' || (body.by !== undefined && consents.isOf(body.consent, body.by.identity))
+}
 
 /** All that must be signed is there, about this patient and no other. */
 function standsOnStatements(body: Body, patient: string): boolean {
   const { kind, statements = [] } = body
   const about = statements.every(({ document }) => (document.patient ?? patient) === patient)
-  const behind = BEHIND[kind] ?? []
+  const behind = isGivenBack(body) ? ['give-back'] : (BEHIND[kind] ?? [])
   const isThere = (wanted: string) => statements.some((statement) => statement.kind === wanted)
   return about && behind.every(isThere) && (kind !== 'emergency' || isOfTwo(body))
 }
@@ -87,19 +99,22 @@ function isSummaryForAnHour({ scope, at, notAfter }: Extract<Body, { kind: 'emer
   )
 }
 
+const isGivenBack = (body: Body) => body.kind === 'revoke' && body.by !== undefined
+
 const isConsentByCode = (body: Body) => body.kind === 'grant' && body.by === 'otp'
 
 function askerIn(body: Body, statement: string): string | undefined {
   if (body.kind === 'opening') return body.by.identity
+  if (body.kind === 'revoke') return body.by?.identity
   if (body.kind === 'emergency') return body.by[statement === 'emergency-request' ? 0 : 1]?.identity
   return body.kind === 'request' ? body.from.identity : undefined
 }
 
-type Signers = { lines: readonly Pick<HistoryLine, 'body' | 'withheld'>[]; identities: ReadonlySet<string> }
+type Signers = { bodies: readonly Body[]; identities: ReadonlySet<string> }
 
 async function registeredSigners(
   patient: PatientPerson,
-  { lines, identities }: Signers,
+  { bodies, identities }: Signers,
   options: CallOptions & { policy?: Policy | undefined },
 ): Promise<Set<string>> {
   const authors = new AuthorDirectory(patient, {
@@ -107,7 +122,7 @@ async function registeredSigners(
     ...(options.policy ? { policy: options.policy } : {}),
   })
   const registered = new Set<string>()
-  for (const { account, key } of statementSigners(lines)) {
+  for (const { account, key } of statementSigners(bodies)) {
     if (registered.has(key)) continue
     const author = await authors.find({ account, key }, options).catch((error) => {
       if (error instanceof CuroError && error.code === 'bad-key') return null
@@ -118,9 +133,9 @@ async function registeredSigners(
   return registered
 }
 
-function* statementSigners(lines: Signers['lines']): Iterable<{ account: string; key: string }> {
-  for (const line of lines)
-    for (const { document } of (bodyIn(line)?.statements ?? []) as SignedStatement[])
+function* statementSigners(bodies: readonly Body[]): Iterable<{ account: string; key: string }> {
+  for (const body of bodies)
+    for (const { document } of (body.statements ?? []) as SignedStatement[])
       if (typeof document.account === 'string' && typeof document.signer === 'string')
         yield { account: document.account, key: document.signer }
 }

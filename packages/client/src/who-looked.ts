@@ -6,11 +6,17 @@ import { type Author, AuthorDirectory } from './clinicians.ts'
 import { bodyIn, type HistoryLine, readHistory } from './history-lines.ts'
 import type { PatientPerson } from './person.ts'
 
-/** One look into a patient's records, or one emergency in which a look was allowed, as her ledger has it. */
+/**
+ * One look into a patient's records, one emergency in which a look was allowed, or the end of a consent that the doctor
+ * gave back, as her ledger has it.
+ */
 export type Look = {
   at: string
-  /** `timeline`: the list of what there is; `records`: these records; `emergency`: two doctors opened the summary. */
-  what: 'timeline' | 'records' | 'emergency'
+  /**
+   * `timeline`: the list of what there is; `records`: these records; `emergency`: two doctors opened the summary;
+   * `given-back`: nothing was opened, and nothing opens any more with this consent.
+   */
+  what: 'timeline' | 'records' | 'emergency' | 'given-back'
   /** Who looked; in an emergency the doctor who asked and the one who confirmed, in this order. */
   by: Author[]
   records: string[]
@@ -24,7 +30,7 @@ export type Look = {
 type Review = { outcome: 'justified' | 'not-justified'; reason: string | null; at: string }
 
 /**
- * Everyone who looked, newest first. Names are believed where the doctor's key stands in the ledger's registry
+ * Everyone who looked, and who gave a consent back, newest first. Names are believed where the doctor's key stands in the ledger's registry
  * (`standing: 'registered'`). That the list is complete is proved by `verifyOwnHistory`, not here.
  * @throws CuroError 'unauthorized', 'unavailable'
  */
@@ -49,6 +55,16 @@ export async function whoLooked(
     Promise.all(people.map((person) => nameOf(authors, person, options)))
   const looks: Look[] = []
   for (const { line, body } of opened) {
+    if (body.kind === 'revoke' && body.by)
+      looks.push({
+        at: body.at,
+        what: 'given-back',
+        by: await find([body.by]),
+        records: [],
+        consent: body.consent,
+        emergency: null,
+        line,
+      })
     if (body.kind !== 'opening' && body.kind !== 'emergency') continue
     const emergency =
       body.kind === 'emergency'

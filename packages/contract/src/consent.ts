@@ -66,8 +66,21 @@ export type Grant = z.infer<typeof grant>
 export const revocation = z.object({ v: z.literal(1), id, patient: id, consent: id, at: instant, ...signed })
 export type Revocation = z.infer<typeof revocation>
 
+/** The doctor gives a consent back that she was given (kind `give-back`), signed by her identity key. */
+export const giveBack = z.object({
+  v: z.literal(1),
+  id,
+  patient: id,
+  account: id,
+  consent: id,
+  at: instant,
+  ...signed,
+})
+export type GiveBack = z.infer<typeof giveBack>
+
 export const requestState = z.enum(['pending', 'granted', 'refused', 'expired'])
-export const consentState = z.enum(['active', 'revoked', 'expired', 'used'])
+/** `revoked`: the patient took it back; `given-back`: the doctor did not want it any longer. */
+export const consentState = z.enum(['active', 'revoked', 'given-back', 'expired', 'used'])
 
 /**
  * Category keys and the stub keys, sealed by the patient to one doctor’s key: JSON of `grantedKeys`, 90 bytes for each
@@ -120,6 +133,7 @@ export const consentView = z.object({
   /** For the doctor: whose consent it is. */
   patientName: personName.nullable().default(null),
   sealedKeys: sealedKeys.nullable(),
+  /** When it was taken back or given back: `state` says which. */
   revokedAt: instant.nullable(),
 })
 export type ConsentView = z.infer<typeof consentView>
@@ -213,6 +227,17 @@ export const revokeConsent = defineRoute({
   access: ['patient'],
   params: z.object({ consent: id }),
   body: z.object({ revocation }),
+  response: z.object({ consent: consentView }),
+})
+
+export const giveBackConsent = defineRoute({
+  name: 'giveBackConsent',
+  method: 'POST',
+  path: '/v1/consents/:consent/give-back',
+  summary: 'The doctor gives back a consent that is open for her; the very next opening is refused',
+  access: ['doctor'],
+  params: z.object({ consent: id }),
+  body: z.object({ giveBack }),
   response: z.object({ consent: consentView }),
 })
 

@@ -22,7 +22,7 @@ const EXAMPLES: Record<BodyKind, object> = {
   register: { patient: id(1), identity: hash(1) },
   anchor: { record: id(1), category: 'laboratory', envelope: hash(1), root: hash(2) },
   grant: { consent: id(1), grantee: person, by: 'otp', ...consented },
-  revoke: { consent: id(1) },
+  revoke: { consent: id(1), by: person },
   request: { request: id(1), from: person, ...consented },
   opening: { opening: id(1), by: person, consent: id(2), via: 'card', records: [id(3)] },
   emergency: { consent: id(1), by: [person, person], reason: 'unconscious', ...consented },
@@ -34,6 +34,7 @@ const EXAMPLES: Record<BodyKind, object> = {
 }
 /** The member of each example that may be left out. */
 const OPTIONAL: Partial<Record<BodyKind, string>> = {
+  revoke: 'by',
   opening: 'consent',
   payment: 'invoice',
   transfer: 'to',

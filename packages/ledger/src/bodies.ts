@@ -67,7 +67,8 @@ const KINDS = {
   /** A record was stored: hash of its envelope, root of its ciphertext. */
   anchor: { record: id, category: text, envelope: bytes32, root: bytes32 },
   grant: { consent: id, grantee: person, by: oneOf('otp', 'app', 'emergency'), ...consented },
-  revoke: { consent: id },
+  /** Taken back by the patient; or, where `by` names the doctor, given back by her. */
+  revoke: { consent: id, by: optional(person) },
   request: { request: id, from: person, ...consented },
   /** Records were opened, or with none named the timeline was: written before the custodian takes its step. */
   opening: { opening: id, by: person, consent: optional(id), via: text, records: list(id) },

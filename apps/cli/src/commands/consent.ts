@@ -2,6 +2,7 @@ import { findByCard } from '@curo/client/cards'
 import { verifyClinician } from '@curo/client/clinicians'
 import {
   enterOtp,
+  giveBackConsent,
   listConsents,
   listRequests,
   refuseRequest,
@@ -9,6 +10,7 @@ import {
   resendOtp,
 } from '@curo/client/consent'
 import { grantConsent, revokeConsent } from '@curo/client/granting'
+import type { Person } from '@curo/client/person'
 import { CuroError } from '@curo/crypto/errors'
 import { type Command, Option } from 'commander'
 import type { Cli } from '../cli.ts'
@@ -222,8 +224,8 @@ export function addConsentCommands(program: Command, run: () => Cli): void {
     .summary('the allowed list (patient), or what one may open (doctor)')
     .option(
       '--state <state>',
-      'active, revoked, expired or used',
-      oneOf('active', 'revoked', 'expired', 'used'),
+      'active, revoked, given-back, expired or used',
+      oneOf('active', 'revoked', 'given-back', 'expired', 'used'),
     )
     .option('--patient <id>', 'only this patient’s')
     .action(async (options) => {
@@ -255,10 +257,7 @@ export function addConsentCommands(program: Command, run: () => Cli): void {
     .action(async (id) => {
       const cli = run()
       const patient = await cli.patient()
-      const consent = (await listConsents(patient, {}, { signal: cli.signal })).find(
-        ({ grant }) => grant.id === id,
-      )
-      if (!consent) throw new CuroError('not-found', 'You have given no such consent.')
+      const consent = await listedConsent(cli, patient, id, 'You have given no such consent.')
       const { resealed, notResealed } = await revokeConsent(patient, consent, { signal: cli.signal })
       const failed = notResealed.map(({ consent: other, grantee, fault }) => ({
         consent: other,
@@ -272,6 +271,32 @@ export function addConsentCommands(program: Command, run: () => Cli): void {
         () => `${consent.granteeName} may not open anything any more under consent ${id}.`,
       )
     })
+
+  program
+    .command('give-back')
+    .summary('give a consent back to the patient (doctor)')
+    .description(
+      'Gives back a consent that is open for you: the very next opening is refused, and the patient sees in her ledger that you gave it back, and when. What you wrote stays. To open again, ask again.',
+    )
+    .argument('<consent>', 'id, as curo consents shows it')
+    .addHelpText('after', '\nExamples:\n  curo consents --state active\n  curo give-back <consent>')
+    .action(async (id) => {
+      const cli = run()
+      const person = await cli.person()
+      const consent = await listedConsent(cli, person, id, 'No such consent was given to you.')
+      const { state, revokedAt } = await giveBackConsent(person, consent, { signal: cli.signal })
+      cli.terminal.answer(
+        { consent: id, state, at: revokedAt },
+        () => `Consent ${id} is given back; it opens nothing any more.`,
+      )
+    })
+}
+
+async function listedConsent(cli: Cli, person: Person, id: string, absent: string) {
+  const consents = await listConsents(person, {}, { signal: cli.signal })
+  const found = consents.find(({ grant }) => grant.id === id)
+  if (!found) throw new CuroError('not-found', absent)
+  return found
 }
 
 async function pendingRequest(cli: Cli, id: string) {

@@ -1,22 +1,18 @@
-import type { ConsentView, Grant, Revocation } from '@curo/contract/consent'
+import type { ConsentView, Grant } from '@curo/contract/consent'
 import { equalBytes, fromBase64Url } from '@curo/crypto/bytes'
 import { canonicalJson } from '@curo/crypto/canonical-json'
 import { CuroError } from '@curo/crypto/errors'
 import { verifyBody } from '@curo/crypto/signatures'
 import { activeClinician } from '../accounts/directory.ts'
-import { recordActivity } from '../audit/activity.ts'
 import type { NodeContext } from '../context.ts'
 import { inTransaction, isUniqueViolation } from '../database.ts'
-import { checkStatementRecorded } from '../ledger/recorded-statement.ts'
 import { identityOfPatient, patientOfAccount } from '../patients/directory.ts'
-import { openJson, sealJson } from '../sealed-columns.ts'
+import { openJson } from '../sealed-columns.ts'
 import type { Session } from '../sessions.ts'
 import { forgetRequests } from './limits.ts'
 import { isFresh, LONGEST_CONSENT_MS } from './rules.ts'
-import { type ConsentRow, consentCell, viewOf } from './service.ts'
+import { type ConsentRow, consentCell, noSuchConsent, viewOf } from './service.ts'
 import { storeGrant } from './store-grant.ts'
-
-const noSuchConsent = () => new CuroError('not-found', 'There is no such consent.')
 
 /** The patient behind a session and the key her statements are signed with. */
 export async function patientBehind(
@@ -78,52 +74,6 @@ async function sameGrant(node: NodeContext, grant: Grant): Promise<ConsentRow | 
   if (canonicalJson(before) !== canonicalJson(grant))
     throw new CuroError('conflict', 'This id was used before, for another consent. Try again with a new one.')
   return row as ConsentRow
-}
-
-/** Takes a consent back. The very next opening is refused. Repeating it changes nothing. */
-export async function revokeConsent(
-  node: NodeContext,
-  { session, id, revocation }: { session: Session; id: string; revocation: Revocation },
-): Promise<ConsentRow> {
-  const { patient, identity } = await patientBehind(node, session)
-  if (revocation.consent !== id || revocation.patient !== patient) throw noSuchConsent()
-  await verifyBody({ kind: 'revoke', body: revocation, expectedSigner: identity })
-  const now = node.clock()
-  const sealed = await sealJson(node, consentCell('revocation', id), revocation)
-  return await inTransaction(node.db, async (trx) => {
-    const revoked = await trx
-      .updateTable('consents')
-      .set({ revoked_at: now, revocation: sealed })
-      .where('id', '=', id)
-      .where('patient', '=', patient)
-      .where('revoked_at', 'is', null)
-      .returningAll()
-      .executeTakeFirst()
-    if (!revoked) {
-      const before = await trx
-        .selectFrom('consents')
-        .selectAll()
-        .where('id', '=', id)
-        .where('patient', '=', patient)
-        .executeTakeFirst()
-      if (!before) throw noSuchConsent()
-      return before as ConsentRow
-    }
-    await recordActivity(trx, { kind: 'consent', outcome: 'revoked', by: session.account, at: now })
-    const [receipt] = await node.ledger.submit(trx, [
-      {
-        patient,
-        class: 'patient',
-        kind: 'revoke',
-        id: revocation.id,
-        at: now.toISOString(),
-        details: { account: revoked.account, consent: id },
-        statements: [{ kind: 'revoke', document: revocation }],
-      },
-    ])
-    if (receipt) checkStatementRecorded(receipt, revocation)
-    return revoked as ConsentRow
-  })
 }
 
 /** Replaces the keys sealed to a doctor who is still allowed, after a category epoch changed. */

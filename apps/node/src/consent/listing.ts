@@ -90,7 +90,7 @@ async function consentStatesOf(
   if (ids.length === 0) return new Map()
   const rows = await node.db
     .selectFrom('consents')
-    .select(['id', 'not_after', 'single_use', 'first_used_at', 'revoked_at'])
+    .select(['id', 'not_after', 'single_use', 'first_used_at', 'revoked_at', 'given_back'])
     .where('id', 'in', ids)
     .execute()
   const now = node.clock()
@@ -101,7 +101,8 @@ async function consentStatesOf(
 function stateIs(state: NonNullable<ConsentQuery['state']>, now: Date) {
   const visitOver = sql`(single_use and first_used_at <= ${new Date(now.getTime() - SINGLE_USE_MS)})`
   const over = {
-    revoked: sql<boolean>`revoked_at is not null`,
+    revoked: sql<boolean>`revoked_at is not null and not given_back`,
+    'given-back': sql<boolean>`revoked_at is not null and given_back`,
     expired: sql<boolean>`revoked_at is null and not_after <= ${now}`,
     used: sql<boolean>`revoked_at is null and not_after > ${now} and coalesce(${visitOver}, false)`,
     active: sql<boolean>`revoked_at is null and not_after > ${now} and not coalesce(${visitOver}, false)`,

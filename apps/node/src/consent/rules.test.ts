@@ -3,15 +3,20 @@ import { consentStateAt, inScope, isFresh, SINGLE_USE_MS } from './rules.ts'
 
 const now = new Date('2026-05-04T10:00:00.000Z')
 const later = (ms: number) => new Date(now.getTime() + ms)
-const open = { not_after: later(1), single_use: false, first_used_at: null, revoked_at: null }
+const open = {
+  ...{ not_after: later(1), single_use: false, first_used_at: null },
+  ...{ revoked_at: null, given_back: false },
+}
 
 describe('the state of a consent', () => {
   test('it ends at its very instant', () => {
     expect(consentStateAt(open, now)).toBe('active')
     expect(consentStateAt({ ...open, not_after: now }, now)).toBe('expired')
   })
-  test('a revocation outranks everything, even a consent that is still running', () => {
+  test('a revocation outranks everything, and so does giving back', () => {
     expect(consentStateAt({ ...open, revoked_at: now }, now)).toBe('revoked')
+    const over = { ...open, not_after: now, revoked_at: now, given_back: true }
+    expect(consentStateAt(over, now)).toBe('given-back')
   })
   test('single use lasts one visit from the first use, not from the grant', () => {
     const single = { ...open, not_after: later(10 * SINGLE_USE_MS), single_use: true }

@@ -1,4 +1,4 @@
-import type { Scope } from '@curo/contract/consent'
+import type { ConsentView, Scope } from '@curo/contract/consent'
 
 /** One visit: what a single-use consent allows after it was first used. */
 export const SINGLE_USE_MS = 60 * 60_000
@@ -14,11 +14,12 @@ export type ConsentTimes = {
   single_use: boolean
   first_used_at: Date | null
   revoked_at: Date | null
+  given_back: boolean
 }
 
-/** The state of a consent at an instant. A revocation outranks everything. */
-export function consentStateAt(consent: ConsentTimes, now: Date): 'active' | 'revoked' | 'expired' | 'used' {
-  if (consent.revoked_at) return 'revoked'
+/** The state of a consent at an instant. What was ended before its time stays so. */
+export function consentStateAt(consent: ConsentTimes, now: Date): ConsentView['state'] {
+  if (consent.revoked_at) return consent.given_back ? 'given-back' : 'revoked'
   if (consent.not_after <= now) return 'expired'
   if (
     consent.single_use &&

@@ -1,5 +1,6 @@
 import type { ConsentView, Grant, Scope } from '@curo/contract/consent'
 import { toBase64Url } from '@curo/crypto/bytes'
+import { CuroError } from '@curo/crypto/errors'
 import type { NodeContext } from '../context.ts'
 import { openJson } from '../sealed-columns.ts'
 import { consentStateAt } from './rules.ts'
@@ -7,6 +8,9 @@ import type { ConsentTables } from './tables.ts'
 
 export type ConsentRow = Omit<ConsentTables['consents'], 'scope'> & { scope: Scope }
 export type Consent = ConsentRow
+
+/** Absent and forbidden look the same. */
+export const noSuchConsent = () => new CuroError('not-found', 'There is no such consent.')
 
 /** A consent as it stands for one grantee, if it is in force at this instant. */
 export async function activeConsent(

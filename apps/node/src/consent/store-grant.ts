@@ -36,6 +36,7 @@ export async function insertConsent(
       sealed_keys: sealedKeys && Buffer.from(sealedKeys),
       first_used_at: null,
       revoked_at: null,
+      given_back: false,
       revocation: null,
       created_at: now,
     })

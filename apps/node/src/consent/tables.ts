@@ -27,7 +27,11 @@ export type ConsentTables = {
     statement: Buffer
     sealed_keys: Buffer | null
     first_used_at: Date | null
+    /** When it was taken back, or given back. */
     revoked_at: Date | null
+    /** The doctor gave it back herself. */
+    given_back: boolean
+    /** What was signed to end it: by the patient, or by the doctor who gave it back. */
     revocation: Buffer | null
     created_at: Date
   }

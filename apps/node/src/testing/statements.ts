@@ -2,7 +2,7 @@ import type { Card } from '@curo/client/cards'
 import { requestDigest } from '@curo/client/emergencies'
 import type { Person } from '@curo/client/person'
 import type { CardProof } from '@curo/contract/cards'
-import type { ConsentRequest, Grant, Revocation } from '@curo/contract/consent'
+import type { ConsentRequest, GiveBack, Grant, Revocation } from '@curo/contract/consent'
 import type { EmergencyConfirmation, EmergencyRequest } from '@curo/contract/emergencies'
 import type { OpeningRequest } from '@curo/contract/openings'
 import { toBase64Url } from '@curo/crypto/bytes'
@@ -92,6 +92,15 @@ export function signRevocation(
 ): Promise<Revocation> {
   const body = { v: 1 as const, id: randomId(), at: now(hospital), ...fields }
   return signBody({ kind: 'revoke', body, key: signer.identity })
+}
+
+export function signGiveBack(
+  hospital: Now,
+  signer: Person,
+  fields: Unsigned<GiveBack> & Pick<GiveBack, 'patient' | 'consent'>,
+): Promise<GiveBack> {
+  const body = { v: 1 as const, id: randomId(), account: signer.account.id, at: now(hospital), ...fields }
+  return signBody({ kind: 'give-back', body, key: signer.identity })
 }
 
 export function signEmergencyRequest(

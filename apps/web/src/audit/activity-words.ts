@@ -22,6 +22,7 @@ const OUTCOMES = [
   'changed',
   'corrected',
   'confirmed',
+  'given-back',
   'granted',
   'kit-replaced',
   'logo',

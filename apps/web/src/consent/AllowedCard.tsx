@@ -62,6 +62,8 @@ type Says = {
 
 function whenOver({ state, grant, revokedAt }: Allowed, { t, format }: Says): string {
   if (state === 'revoked' && revokedAt) return t('allowed.takenBackOn', { when: format.relative(revokedAt) })
+  if (state === 'given-back' && revokedAt)
+    return t('allowed.givenBackOn', { when: format.dateTime(revokedAt) })
   if (state === 'expired') return t('allowed.endedOn', { when: format.relative(grant.notAfter) })
   return t('states.used')
 }

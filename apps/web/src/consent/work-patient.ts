@@ -1,5 +1,6 @@
 import { findClinicians, type VerifiedClinician, verifyClinician } from '@curo/client/clinicians'
 import {
+  isWithdrawn,
   listConsents,
   listRequests,
   ownGrants,
@@ -217,7 +218,8 @@ export async function takeBack(
       await revokeConsent(patient, consent, { signal, policy: await shownPolicy(patient, { signal }) }),
     )
   } catch (error) {
-    if (!isCuroError(error) || (await consentNow())?.state !== 'revoked') throw error
+    const now = isCuroError(error) && (await consentNow())
+    if (!now || !isWithdrawn(now)) throw error
     return { keysChanged: false, resealed: 0, notResealed: [] }
   }
 }

@@ -12,7 +12,13 @@ import { useRecordWords } from '../records/record-words.ts'
 import { consentsQuery } from '../visits/queries.ts'
 import classes from './Home.module.css'
 
-const COLOURS = { active: 'curo', revoked: 'red', expired: 'gray', used: 'gray' } as const
+const COLOURS = {
+  active: 'curo',
+  revoked: 'red',
+  'given-back': 'gray',
+  expired: 'gray',
+  used: 'gray',
+} as const
 /** The rest is history, and stands in the patients' ledgers. */
 const SHOWN = 200
 

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { IconAmbulance, IconEye } from '@tabler/icons-react'
+import { IconAmbulance, IconArrowBackUp, IconEye } from '@tabler/icons-react'
 import { useFormat } from '../app/format.ts'
 import classes from './LastLooks.module.css'
 import { useNames } from './LookDays.tsx'
@@ -23,7 +23,7 @@ export function LastLooks({ looks }: { looks: readonly LookSeen[] }) {
 
 function LastLook({ look }: { look: LookSeen }) {
   const format = useFormat()
-  const Icon = look.emergency ? IconAmbulance : IconEye
+  const Icon = look.emergency ? IconAmbulance : look.what === 'given-back' ? IconArrowBackUp : IconEye
   return (
     <div className={classes.look}>
       <Icon size={22} stroke={1.5} aria-hidden />

@@ -4,7 +4,7 @@ import { useFormat } from '../app/format.ts'
 import { useWords } from '../app/words.ts'
 import classes from './LookDays.module.css'
 import { LookLine } from './LookLine.tsx'
-import type { LookDay, PersonsDay } from './looks.ts'
+import { countLooks, type LookDay, type PersonsDay } from './looks.ts'
 
 /** Every look, by day and person. */
 export function LookDays({ days }: { days: readonly LookDay[] }) {
@@ -24,6 +24,7 @@ export function LookDays({ days }: { days: readonly LookDay[] }) {
 function Person({ person: { by, looks } }: { person: PersonsDay }) {
   const { t } = useWords('openings')
   const isProven = by.every(({ standing }) => standing !== 'unknown')
+  const count = countLooks(looks)
   const isEmergency = looks.some(({ emergency }) => emergency !== null)
   const Icon = isEmergency ? IconAmbulance : isProven ? IconUserShield : IconUserQuestion
   return (
@@ -33,7 +34,8 @@ function Person({ person: { by, looks } }: { person: PersonsDay }) {
         <div>
           <Text fw={600}>{useNames(by)}</Text>
           <Text size="sm" c={isProven ? 'dimmed' : 'var(--mantine-color-error)'}>
-            {t(isProven ? 'registered' : 'notRegistered')} · {t('looks', { count: looks.length })}
+            {t(isProven ? 'registered' : 'notRegistered')}
+            {count > 0 && ` · ${t('looks', { count })}`}
           </Text>
         </div>
       </header>

@@ -65,6 +65,6 @@ export function LookLine({ look, titleOf }: LookLineProps) {
 export function useWhat({ what, records, consent }: LookSeen): string {
   const { t } = useWords('openings')
   if (what === 'emergency') return t('what.emergency')
-  if (what === 'timeline') return t('what.timeline')
+  if (what === 'timeline' || what === 'given-back') return t(`what.${what}`)
   return consent === null ? t('what.own') : t('what.records', { count: records.length })
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { brokenSteps, drawnLines } from './history-steps.ts'
-import { groupLooks, lookersIn } from './looks.ts'
+import { countLooks, groupLooks, lookersIn } from './looks.ts'
 import type { HistoryChecked, LookSeen } from './work-patient.ts'
 
 const author = (account: string, key = account) => ({
@@ -38,6 +38,21 @@ test('looks stand by day and person, in the order given', () => {
     ['2026-11-20', '2', '1', '0'],
   ])
   expect(lookersIn(looks).map(({ count }) => count)).toEqual([3, 1, 1, 1])
+  expect(countLooks(looks)).toBe(6)
+})
+
+test('a permission that was given back stands among the looks, and is none', () => {
+  const looks = [
+    { ...look('2', '2026-11-21T12:00:00', author('b')), what: 'given-back' as const },
+    { ...look('1', '2026-11-21T11:00:00', author('a')), what: 'given-back' as const },
+    look('0', '2026-11-21T10:00:00', author('a')),
+  ]
+  const [day] = groupLooks(looks)
+  expect(day?.people.map(({ looks: of }) => [of.length, countLooks(of)])).toEqual([
+    [1, 0],
+    [2, 1],
+  ])
+  expect(lookersIn(looks).map(({ by, count }) => [by[0]?.account, count])).toEqual([['a', 1]])
 })
 
 const entry = (counter: number, kind: string | null = 'anchor') => ({

@@ -1,5 +1,10 @@
 import type { LookSeen } from './work-patient.ts'
 
+/** Whether something was seen, or might have been: no permission given back. */
+const isLook = ({ what }: Pick<LookSeen, 'what'>) => what !== 'given-back'
+
+export const countLooks = (looks: readonly LookSeen[]): number => looks.filter(isLook).length
+
 /** What one person (or the two of an emergency) did on one day, newest first. */
 export type PersonsDay = { key: string; by: LookSeen['by']; looks: LookSeen[] }
 
@@ -33,7 +38,7 @@ export function groupLooks(looks: readonly LookSeen[]): LookDay[] {
 /** Everybody who looked, each once, with the number of looks; most frequent first. */
 export function lookersIn(looks: readonly LookSeen[]): { key: string; by: LookSeen['by']; count: number }[] {
   const people = new Map<string, { key: string; by: LookSeen['by']; count: number }>()
-  for (const look of looks) {
+  for (const look of looks.filter(isLook)) {
     const key = personKey(look)
     const person = people.get(key)
     if (person) person.count++

@@ -5,6 +5,7 @@ import type { LedgerReceipt } from '@curo/contract/ledger'
 import { equalBytes, fromBase64Url, utf8Text } from '@curo/crypto/bytes'
 import { CuroError } from '@curo/crypto/errors'
 import { leafHash } from '@curo/crypto/merkle'
+import type { Body } from '@curo/ledger/bodies'
 import type { HistoryFaultKind } from '@curo/ledger/history-faults'
 import type { PolicyVerdict } from '@curo/ledger/policy'
 import type { WorkCall, WorkContext } from '../work/context.ts'
@@ -102,6 +103,9 @@ export async function checkHistory(
   return seenReport(report, patient.hospital.origin)
 }
 
+/** A permission that the doctor gave back is none that she took back. */
+const kindSeen = (body: Body) => (body.kind === 'revoke' && body.by ? 'given-back' : body.kind)
+
 function seenReport(report: OwnHistoryReport, origin: string): HistoryChecked {
   const verdict = report.verdicts.get(origin)
   const unopened = report.faults.filter(({ kind }) => kind === 'unopened').length
@@ -113,7 +117,7 @@ function seenReport(report: OwnHistoryReport, origin: string): HistoryChecked {
       epoch,
       counter,
       index,
-      kind: body?.kind ?? null,
+      kind: body ? kindSeen(body) : null,
       at: body?.at ?? null,
     })),
     faults: report.faults

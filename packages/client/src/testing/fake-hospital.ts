@@ -1,6 +1,6 @@
 import type { OwnAccount } from '@curo/contract/accounts'
 import type { CardProof } from '@curo/contract/cards'
-import type { ConsentView, Grant, Revocation } from '@curo/contract/consent'
+import type { ConsentView, GiveBack, Grant, Revocation } from '@curo/contract/consent'
 import type { OpeningRequest } from '@curo/contract/openings'
 import type { Attestation, CardKey, PatientKeys, PublishedKeys } from '@curo/contract/patients'
 import type { Envelope, Rewrap } from '@curo/contract/records'
@@ -422,6 +422,15 @@ export class FakeHospital {
       sealedKeys,
       revokedAt: null,
     })
+    type End = { kind: string; state: 'revoked' | 'given-back'; by?: object }
+    const end = async (document: Revocation | GiveBack, { kind, state, ...by }: End) => {
+      const { id, patient, consent, at } = document
+      const statements = [{ kind, document }]
+      await this.ledger.submit(patient, { kind: 'revoke', id, details: { consent, ...by }, statements })
+      const ended = { ...(this.consents.get(consent) as ConsentView), state, revokedAt: at }
+      this.consents.set(consent, ended)
+      return { json: { consent: ended } }
+    }
     return {
       'GET /v1/consents': () => ({
         json: { consents: [...this.consents.values()].filter(({ state }) => state === 'active') },
@@ -433,15 +442,13 @@ export class FakeHospital {
       },
       'POST /v1/consents/*/revocation': async (request) => {
         const { revocation } = body<{ revocation: Revocation }>(request)
-        await this.ledger.submit(revocation.patient, {
-          kind: 'revoke',
-          id: revocation.id,
-          details: { consent: revocation.consent },
-          statements: [{ kind: 'revoke', document: revocation }],
-        })
-        const consent = this.consents.get(revocation.consent) as ConsentView
-        this.consents.set(revocation.consent, { ...consent, state: 'revoked', revokedAt: revocation.at })
-        return { json: { consent: this.consents.get(revocation.consent) } }
+        return end(revocation, { kind: 'revoke', state: 'revoked' })
+      },
+      'POST /v1/consents/*/give-back': async (request) => {
+        const { giveBack } = body<{ giveBack: GiveBack }>(request)
+        const { id, keys } = this.#account(request)
+        const by = { account: id, identity: keys.identity }
+        return end(giveBack, { kind: 'give-back', state: 'given-back', by })
       },
       'PUT /v1/consents/*/keys': (request) => {
         const id = idIn(request.path, 3)

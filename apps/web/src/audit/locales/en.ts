@@ -61,6 +61,7 @@ const words = {
     changed: 'changed',
     corrected: 'corrected',
     confirmed: 'confirmed',
+    'given-back': 'given back',
     granted: 'granted',
     'kit-replaced': 'new recovery kit',
     logo: 'new logo',

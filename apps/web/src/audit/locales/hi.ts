@@ -64,6 +64,7 @@ const words: Translation<typeof en> = {
     changed: 'बदला',
     corrected: 'सुधारा गया',
     confirmed: 'पुष्टि की',
+    'given-back': 'लौटाई गई',
     granted: 'दी गई',
     'kit-replaced': 'नई रिकवरी किट',
     logo: 'नया प्रतीक-चिह्न',

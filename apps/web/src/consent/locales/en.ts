@@ -60,6 +60,7 @@ const words = {
     expired: 'Lapsed',
     active: 'Allowed',
     revoked: 'Taken back',
+    'given-back': 'Given back',
     used: 'Visit is over',
   },
   given: {
@@ -128,11 +129,12 @@ const words = {
     allow: 'Allow a doctor',
     takeBack: 'Take back',
     past: 'Before',
-    pastEmpty: 'Permissions that ended or were taken back will stand here.',
+    pastEmpty: 'Permissions that ended, were taken back, or that a doctor gave back will stand here.',
     notHers:
       'The hospital lists this as given by you, but it does not bear your signature. Take it back and tell the hospital.',
     endedOn: 'ended {{when}}',
     takenBackOn: 'taken back {{when}}',
+    givenBackOn: 'given back by the doctor on {{when}}',
   },
   takeBack: {
     title: 'Take this permission back?',

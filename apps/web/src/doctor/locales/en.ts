@@ -59,7 +59,27 @@ const words = {
     until: 'Until',
     state: 'State',
     by: { otp: 'By code, with the card', app: 'In the app', emergency: 'Emergency' },
-    states: { active: 'Open', revoked: 'Taken back', expired: 'Ended', used: 'Visit over' },
+    states: {
+      active: 'Open',
+      revoked: 'Taken back',
+      'given-back': 'Given back',
+      expired: 'Ended',
+      used: 'Visit over',
+    },
+  },
+  giveBack: {
+    action: 'Give back',
+    actionFor: 'Give back: {{name}}',
+    title: 'Give this permission back?',
+    stops:
+      'From that moment nothing of {{name}} opens with it any more, and what is open with it closes, in every window.',
+    sees: 'The patient sees in the app that you gave it back, and when. It stands in the ledger, too.',
+    stays: 'What you wrote and signed stays with the patient, under your name.',
+    again: 'This cannot be undone. To open again, ask again.',
+    confirm: 'Give back',
+    cancel: 'Keep it',
+    done: 'Given back. Nothing of {{name}} opens with this permission any more.',
+    close: 'Done',
   },
   visit: {
     title: 'Patient',
@@ -85,6 +105,7 @@ const words = {
     ended: {
       active: 'Her permission is good only with the card in hand: scan it.',
       revoked: 'She has taken her permission back. Ask again if you need to.',
+      'given-back': 'You have given her permission back, so nothing is open here. Ask again if you need to.',
       expired: 'Her permission has ended. Ask again if you need to.',
       used: 'The visit that she allowed is over. Ask again if you need to.',
     },
@@ -115,7 +136,8 @@ const words = {
   chart: {
     opening: 'Opening',
     progress: '{{done}} of {{total}} records opened',
-    closed: 'This chart is closed: her permission has ended, or she took it back. Ask again if you need to.',
+    closed:
+      'This chart is closed: her permission has ended, she took it back, or you gave it back. Ask again if you need to.',
   },
 } as const
 

@@ -13,6 +13,7 @@ const words = {
     records_other: 'read {{count}} records',
     emergency: 'opened your emergency summary together',
     own: 'read again what they had written themselves',
+    'given-back': 'gave your permission back; nothing opens with it any more',
   },
   inEmergency: 'In an emergency: “{{reason}}”',
   review: {
@@ -107,6 +108,7 @@ const words = {
       anchor: 'a record was stored',
       grant: 'a permission was given',
       revoke: 'a permission was taken back',
+      'given-back': 'a doctor gave a permission back',
       request: 'somebody asked',
       opening: 'somebody looked',
       emergency: 'an emergency',

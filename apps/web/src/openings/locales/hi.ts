@@ -16,6 +16,7 @@ const words: Translation<typeof en> = {
     records_other: '{{count}} रिकॉर्ड पढ़े',
     emergency: 'मिलकर आपका आपात सारांश खोला',
     own: 'अपना ही लिखा हुआ फिर से पढ़ा',
+    'given-back': 'आपकी दी हुई अनुमति लौटाई; उससे अब कुछ नहीं खुलता',
   },
   inEmergency: 'आपात स्थिति में: “{{reason}}”',
   review: {
@@ -107,6 +108,7 @@ const words: Translation<typeof en> = {
       anchor: 'एक रिकॉर्ड रखा गया',
       grant: 'अनुमति दी गई',
       revoke: 'अनुमति वापस ली गई',
+      'given-back': 'डॉक्टर ने अनुमति लौटाई',
       request: 'किसी ने अनुमति माँगी',
       opening: 'किसी ने देखा',
       emergency: 'आपात स्थिति',
