@@ -16,13 +16,17 @@ export function useArrival<T extends HTMLElement>(place = ''): RefObject<T | nul
   return arrived
 }
 
-/** For a dialog that is there only while it is open: whoever opened it has the focus again when it goes. */
-export function useReturnFocus(): void {
+/**
+ * For a dialog that is there only while it is open: whoever opened it has the focus again when it goes.
+ * @param otherwise where what opened it may be gone by then
+ */
+export function useReturnFocus(otherwise?: RefObject<HTMLElement | null>): void {
   const [opener] = useState(() => document.activeElement)
   useEffect(
     () => () => {
-      if (opener instanceof HTMLElement && isFocusLost()) opener.focus({ preventScroll: true })
+      const back = opener?.isConnected ? opener : otherwise?.current
+      if (back instanceof HTMLElement && isFocusLost()) back.focus({ preventScroll: true })
     },
-    [opener],
+    [opener, otherwise],
   )
 }

@@ -1,8 +1,9 @@
 import type { ConsentView } from '@curo/contract/consent'
-import { Anchor, Badge, Table } from '@mantine/core'
+import { Anchor, Badge, Button, Table } from '@mantine/core'
 import { IconLockOpen } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
 import { EmptyState } from '../app/EmptyState.tsx'
 import { useFormat } from '../app/format.ts'
 import { Loaded } from '../app/Loaded.tsx'
@@ -10,6 +11,7 @@ import tableClasses from '../app/StackedTable.module.css'
 import { useWords } from '../app/words.ts'
 import { useRecordWords } from '../records/record-words.ts'
 import { consentsQuery } from '../visits/queries.ts'
+import { GiveBackDialog } from './GiveBackDialog.tsx'
 import classes from './Home.module.css'
 
 const COLOURS = {
@@ -19,10 +21,10 @@ const COLOURS = {
   expired: 'gray',
   used: 'gray',
 } as const
-/** The rest is history, and stands in the patients' ledgers. */
+/** The rest of what is over is history, and stands in the patients' ledgers. */
 const SHOWN = 200
 
-/** What patients have allowed this doctor, and what has become of it. Only she can take it back. */
+/** What patients have allowed this doctor, and what has become of it. What is open she may give back. */
 export function GrantTable() {
   const { t } = useWords('doctor')
   const query = useQuery(consentsQuery)
@@ -44,9 +46,11 @@ export function GrantTable() {
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody role="rowgroup">
-                {consents.slice(0, SHOWN).map((consent) => (
-                  <GrantRow key={consent.grant.id} consent={consent} />
-                ))}
+                {consents
+                  .filter(({ state }, index) => state === 'active' || index < SHOWN)
+                  .map((consent) => (
+                    <GrantRow key={consent.grant.id} consent={consent} />
+                  ))}
               </Table.Tbody>
             </Table>
           </Table.ScrollContainer>
@@ -61,19 +65,21 @@ function GrantRow({ consent: { grant, state, patientName } }: { consent: Consent
   const { t: tRecords } = useRecordWords()
   const format = useFormat()
   const { categories } = grant.scope
+  const name = patientName
+    ? [patientName.given, patientName.family].filter(Boolean).join(' ')
+    : t('home.unnamed')
+  const [isAsking, setAsking] = useState(false)
+  const link = useRef<HTMLAnchorElement>(null)
   return (
     <Table.Tr role="row">
       <Table.Td role="cell" data-label={t('grants.patient')}>
         <Anchor
+          ref={link}
           renderRoot={(props) => (
             <Link to="/doctor/patients/$patient" params={{ patient: grant.patient }} {...props} />
           )}
         >
-          <bdi>
-            {patientName
-              ? [patientName.given, patientName.family].filter(Boolean).join(' ')
-              : t('home.unnamed')}
-          </bdi>
+          <bdi>{name}</bdi>
         </Anchor>
       </Table.Td>
       <Table.Td role="cell" data-label={t('grants.what')}>
@@ -86,9 +92,24 @@ function GrantRow({ consent: { grant, state, patientName } }: { consent: Consent
         <time dateTime={grant.notAfter}>{format.dateTime(grant.notAfter)}</time>
       </Table.Td>
       <Table.Td role="cell" data-label={t('grants.state')}>
-        <Badge className={classes.badge ?? ''} variant="light" color={COLOURS[state]}>
-          {t(`grants.states.${state}`)}
-        </Badge>
+        <span className={classes.state}>
+          <Badge className={classes.badge ?? ''} variant="light" color={COLOURS[state]}>
+            {t(`grants.states.${state}`)}
+          </Badge>
+          {state === 'active' && (
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={t('giveBack.actionFor', { name })}
+              onClick={() => setAsking(true)}
+            >
+              {t('giveBack.action')}
+            </Button>
+          )}
+        </span>
+        {isAsking && (
+          <GiveBackDialog grant={grant} name={name} after={link} onClose={() => setAsking(false)} />
+        )}
       </Table.Td>
     </Table.Tr>
   )

@@ -6,7 +6,7 @@ import { useChart } from '../records/use-chart.ts'
 import type { OpenedChart } from '../visits/work.ts'
 import { work } from '../work/work.ts'
 
-const chartKey = (patient: string) => ['visits', 'chart', patient] as const
+export const chartKey = (patient: string) => ['visits', 'chart', patient] as const
 
 /**
  * The chart within a consent, opened once and made ready for the views.

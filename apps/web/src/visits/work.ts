@@ -3,6 +3,7 @@ import {
   type AskedConsent,
   type ConsentRequestView,
   enterOtp,
+  giveBackConsent,
   listConsents,
   listRequests,
   requestConsent,
@@ -137,6 +138,22 @@ export async function requests(
   { signal }: WorkCall,
 ): Promise<ConsentRequestView[]> {
   return listRequests(context.person(), {}, { signal })
+}
+
+/**
+ * Gives back what a patient allows, and forgets what was opened of her: the card, if it is here, stays in hand.
+ * @throws CuroError 'not-found', 'conflict' (it has ended already)
+ */
+export async function giveBack(
+  context: WorkContext,
+  { consent: id }: { consent: string },
+  { signal }: WorkCall,
+): Promise<void> {
+  const person = context.person()
+  const consent = (await listConsents(person, {}, { signal })).find(({ grant }) => grant.id === id)
+  if (!consent) throw new CuroError('not-found', 'There is no such permission any more.')
+  await giveBackConsent(person, consent, { signal })
+  await forget(context, consent.grant)
 }
 
 export type OpenedChart = { sources: TimelineSource[]; tampered: number }

@@ -22,7 +22,7 @@ const words = {
       title: 'Allow a doctor yourself, and take it back',
       steps:
         'Open “Sharing” and choose “Allow a doctor”.\nSay what, until when, and how often.\nTo end it, choose “Take back” beside the doctor’s name.',
-      note: 'Taking back stops the very next opening. What the doctor has read already cannot be unread.',
+      note: 'Taking back stops the very next opening. What the doctor has read already cannot be unread. A doctor who needs a permission no longer can give it back: it then stands under “Before”, with the day.',
     },
     looked: {
       title: 'See who looked',
@@ -78,8 +78,8 @@ const words = {
     closed: {
       title: 'When a chart closes',
       steps:
-        'The permission has ended, or the patient took it back: the page says which.\nWhat is on the screen is removed. What you wrote and signed stays hers, and under your name.\nAsk again if you still need it.',
-      note: 'End the visit yourself when you are done: the keys leave your computer with it.',
+        'The permission has ended, the patient took it back, or you gave it back: the page says which.\nWhat is on the screen is removed. What you wrote and signed stays hers, and under your name.\nAsk again if you still need it.',
+      note: 'End the visit yourself when you are done: the keys leave your computer with it. A permission that you need no longer you can give back under “Requests”.',
     },
     emergency: {
       title: 'In an emergency',
@@ -190,7 +190,7 @@ const words = {
       },
       back: {
         title: 'Taking back works at once',
-        text: 'The very next opening is refused. What is written later has new keys, which that doctor never gets.',
+        text: 'The very next opening is refused. What is written later has new keys, which that doctor never gets. A permission that a doctor gives back opens nothing more either.',
       },
       ledger: {
         title: 'The past cannot be rewritten unnoticed',
