@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keptRows } from '../records/testing/kept-rows.ts'
 import { manyPages } from '../records/testing/sample-files.ts'
 import { findChromium } from '../testing/browser.ts'
 import { type DemoPortal, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
@@ -7,7 +8,11 @@ import { takePictures } from '../testing/screenshots.ts'
 
 const PASSWORD = 'curo demo only'
 const SLOW = { timeout: 60_000 }
-const rows = (page: Page) => page.locator('li[data-row="entry"]')
+const line = (page: Page, words: string) =>
+  page
+    .locator('li[data-row="entry"]')
+    .filter({ hasText: new RegExp(words, 'i') })
+    .first()
 
 describe.skipIf(!findChromium())('without a network (skipped where no Chromium is installed)', () => {
   let portal: DemoPortal
@@ -18,16 +23,19 @@ describe.skipIf(!findChromium())('without a network (skipped where no Chromium i
 
   /** Until the service worker has every file of the viewers, and what this page was made of. @returns the viewers’ */
   async function waitUntilKept(page: Page): Promise<string[]> {
-    return page.evaluate(async () => {
-      const files: string[] = await (await fetch('/viewer-files.json')).json()
-      const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
-      const wanted = [...files, ...loaded.filter((name) => name.includes('/assets/'))]
-      const isKept = async (file: string) => (await caches.match(file)) !== undefined
-      while (!(await Promise.all(wanted.map(isKept))).every(Boolean))
-        await new Promise<void>((resolve) => requestAnimationFrame(() => resolve()))
-      return files
-    })
+    const files = await page.evaluate<string[]>(async () => (await fetch('/viewer-files.json')).json())
+    await expect.poll(() => missing(page, files), { timeout: SLOW.timeout, interval: 200 }).toEqual([])
+    return files
   }
+
+  /** Which of them, and of what this page was made of, no cache has. */
+  const missing = (page: Page, files: string[]) =>
+    page.evaluate(async (files) => {
+      const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
+      const wanted = new Set([...files, ...loaded.filter((name) => name.includes('/assets/'))])
+      const kept = await Promise.all([...wanted].map((file) => caches.match(file)))
+      return [...wanted].filter((_, index) => kept[index] === undefined)
+    }, files)
 
   test('her timeline, a record and a PDF she looked at are there after a reload; a lock needs the network again', async () => {
     const { page, context, faults, close } = await portal.visit()
@@ -43,6 +51,8 @@ describe.skipIf(!findChromium())('without a network (skipped where no Chromium i
       await page.getByRole('button', { name: 'Add 2 files' }).click()
       await page.getByText('Added to your records.').nth(1).waitFor()
       await page.getByRole('navigation').getByRole('link', { name: 'Records', exact: true }).first().click()
+      // What the home page had seen is shown first: both have arrived when their lines are there.
+      for (const words of ['Discharge', 'Unseen']) await line(page, words).waitFor()
       const all = page.getByRole('status').filter({ hasText: /^\d+ records$/ })
       const count = await all.innerText()
       // No PDF was shown on this device yet: its viewer was kept ahead.
@@ -53,6 +63,9 @@ describe.skipIf(!findChromium())('without a network (skipped where no Chromium i
       expect((await waitUntilKept(page)).some((name) => name.includes('pdf.worker'))).toBe(true)
       await open(page, 'Discharge')
       await page.getByText('Discharge summary, page 1', { exact: true }).waitFor()
+      // With what showed the PDF, and every record: the device writes them down behind the screen's back.
+      await waitUntilKept(page)
+      await expect.poll(async () => (await keptRows(page)).rows, SLOW).toBe(await recordsOfNewest())
       context.on('requestfailed', (request) => failed.push(new URL(request.url()).pathname))
 
       await context.setOffline(true)
@@ -96,13 +109,17 @@ describe.skipIf(!findChromium())('without a network (skipped where no Chromium i
     }
   })
 
+  /** How many records she has who has the newest one. */
+  async function recordsOfNewest(): Promise<number> {
+    const { rows } = await portal.node.context.pool.query(
+      'select id from records where patient = (select patient from records order by stored_at desc limit 1)',
+    )
+    return rows.length
+  }
+
   async function open(page: Page, words: string): Promise<void> {
     await page.getByRole('searchbox').fill(words)
-    await rows(page)
-      .filter({ hasText: new RegExp(words, 'i') })
-      .first()
-      .getByRole('button')
-      .click()
+    await line(page, words).getByRole('button').click()
     await page.getByRole('article').waitFor()
   }
 })
