@@ -15,7 +15,8 @@ export function openingsHandlers(node: NodeContext): Handler[] {
       return { opening: body.request.id, ...opened }
     }),
     handle(openRecordsRoute, async ({ body, session }) => {
-      const opened = await openRecords(node, { session, request: body.request, proof: body.proof })
+      const { request, proof, part } = body
+      const opened = await openRecords(node, { session, request, proof, part })
       return { opening: body.request.id, ...opened }
     }),
     handle(readOpenedContent, async ({ params, session, reply }) => {

@@ -6,9 +6,6 @@ import { loadWords } from '../app/words.ts'
 export async function warmChart(): Promise<void> {
   if (countsBytes()) return
   await whenIdle()
-  await Promise.all([
-    import('./Visit.tsx'),
-    loadWords('records', currentLanguage()),
-    loadWords('consultations', currentLanguage()),
-  ])
+  const words = ['patients', 'records', 'consultations'] as const
+  await Promise.all([import('./Visit.tsx'), ...words.map((folder) => loadWords(folder, currentLanguage()))])
 }
