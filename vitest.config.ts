@@ -27,6 +27,8 @@ export default defineConfig({
           testTimeout: 300_000,
           // Building the site and making a demo, on a busy machine.
           hookTimeout: 400_000,
+          // What is asked again until it holds is given as long as what a page is waited for.
+          expect: { poll: { timeout: 30_000 } },
           fileParallelism: false,
         },
       },

@@ -95,7 +95,7 @@ describe.skipIf(!findChromium())(
       const { page } = admin
       await page.getByRole('link', { name: 'Storage' }).first().click()
       await page.getByText('bucket-6').waitFor()
-      expect(await page.getByText('Well', { exact: true }).count()).toBe(6)
+      await expect.poll(() => page.getByText('Well', { exact: true }).count()).toBe(6)
       await page.getByRole('button', { name: 'Check and repair' }).click()
       await page.getByText(/^Done on /).waitFor({ timeout: 60_000 })
       await page.getByRole('link', { name: 'Ledger' }).first().click()

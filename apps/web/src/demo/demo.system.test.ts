@@ -100,7 +100,7 @@ describe.skipIf(!findChromium())('inventing people (skipped where no Chromium is
       await page.getByRole('button', { name: 'Invent them' }).click()
       await page.getByText('Enter a whole number from 1 to 1,000.').waitFor()
       expect(await count.inputValue()).toBe(typed)
-      expect(await count.evaluate((input) => input === document.activeElement)).toBe(true)
+      await expect.poll(() => count.evaluate((input) => input === document.activeElement)).toBe(true)
       await count.blur()
     }
     expect(await findBarriers(page)).toEqual([])
@@ -227,7 +227,7 @@ describe.skipIf(!findChromium())('inventing people (skipped where no Chromium is
     await page.getByRole('button', { name: 'Invent them' }).click()
     await page.getByText('This is not the password of the invented people.').waitFor()
     expect(await page.getByLabel('How many patients').inputValue()).toBe('2')
-    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true)
+    await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true)
     expect(await findBarriers(page)).toEqual([])
     faults.length = 0
     await field.fill(password ?? '')

@@ -10,6 +10,7 @@ import { findFaultsNow } from '../testing/accessibility.ts'
 import { findChromium } from '../testing/browser.ts'
 import { type AtTheDesk, comeToTheDesk, showCard } from '../testing/demo-card.ts'
 import { type DemoPortal, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
+import { marked } from '../testing/keyboard.ts'
 import { takePicture } from '../testing/screenshots.ts'
 import enDoctor from './locales/en.ts'
 import hiDoctor from './locales/hi.ts'
@@ -149,14 +150,17 @@ describe.skipIf(!findChromium())('what a doctor sees (skipped where no Chromium 
     await page.getByLabel(consultations.vitals.systolic).fill('142')
     await page.keyboard.press('Alt+d')
     await page.keyboard.type('typhoid')
-    await page.getByRole('option', { name: /A01.00/ }).waitFor()
+    await page
+      .getByRole('option', { name: /A01.00/ })
+      .and(marked(page))
+      .waitFor()
     await look('diagnosis picker')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Alt+m')
     await page.keyboard.type('amoxicillin')
     await page
       .getByRole('option', { name: /^Amoxicillin / })
-      .first()
+      .and(marked(page))
       .waitFor()
     await page.keyboard.press('Enter')
     await page

@@ -9,6 +9,7 @@ import { findBarriers } from '../testing/accessibility.ts'
 import { findChromium, type Visitor } from '../testing/browser.ts'
 import { type AtTheDesk, comeToTheDesk, showCard } from '../testing/demo-card.ts'
 import { type DemoPortal, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
+import { marked } from '../testing/keyboard.ts'
 
 const PASSWORD = 'curo demo only'
 /** A busy machine seals slowly. */
@@ -66,14 +67,17 @@ describe.skipIf(!findChromium())('the doctor’s work (skipped where no Chromium
       await page.getByLabel('Systolic').fill('142')
       await page.keyboard.press('Alt+d')
       await page.keyboard.type('typhoid')
-      await page.getByRole('option', { name: /A01.00/, selected: false }).waitFor()
+      await page
+        .getByRole('option', { name: /A01.00/ })
+        .and(marked(page))
+        .waitFor()
       await page.keyboard.press('Enter')
       await page.getByRole('button', { name: /Remove Typhoid fever/ }).waitFor()
       await page.keyboard.press('Alt+m')
       await page.keyboard.type('amoxicillin')
       await page
         .getByRole('option', { name: /^Amoxicillin / })
-        .first()
+        .and(marked(page))
         .waitFor()
       await page.keyboard.press('Enter')
       await page.getByText('Amoxicillin: the chart says “Allergy to penicillin”.').waitFor(SLOW)
@@ -83,7 +87,7 @@ describe.skipIf(!findChromium())('the doctor’s work (skipped where no Chromium
       await page.keyboard.press('Control+Enter')
       const diastolic = page.getByLabel('Diastolic')
       await page.getByText('Both numbers of the blood pressure.').waitFor()
-      expect(await diastolic.evaluate((input) => input === document.activeElement)).toBe(true)
+      await expect.poll(() => diastolic.evaluate((input) => input === document.activeElement)).toBe(true)
       expect(await page.getByLabel('Systolic').inputValue()).toBe('142')
       await page.keyboard.type('88')
       await page.keyboard.press('Control+Enter')
@@ -160,7 +164,7 @@ describe.skipIf(!findChromium())('the doctor’s work (skipped where no Chromium
         await context.setOffline(false)
         await page.reload()
         await page.getByLabel('Complaint').waitFor(SLOW)
-        expect(await page.getByLabel('Complaint').inputValue()).toBe('Knee pain after a fall')
+        await expect.poll(() => page.getByLabel('Complaint').inputValue()).toBe('Knee pain after a fall')
         await saved(page)
 
         await page.getByLabel('Plan').fill('X-ray of the knee')
@@ -170,7 +174,7 @@ describe.skipIf(!findChromium())('the doctor’s work (skipped where no Chromium
         expect(await page.getByText('Knee pain').count()).toBe(0)
         await page.getByRole('button', { name: 'Unlock' }).click()
         await page.getByLabel('Plan').waitFor(SLOW)
-        expect(await page.getByLabel('Plan').inputValue()).toBe('X-ray of the knee')
+        await expect.poll(() => page.getByLabel('Plan').inputValue()).toBe('X-ray of the knee')
         await page.goto('/doctor')
         await page.getByRole('link', { name: /Meenakshi Sundaresan Knee pain after a fall/ }).waitFor()
       },

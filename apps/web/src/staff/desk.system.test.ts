@@ -46,7 +46,7 @@ describe.skipIf(!findChromium())('the front desk (skipped where no Chromium is i
     await page.goto('/staff/register')
     await page.getByRole('button', { name: 'Register and make the card' }).click()
     const given = page.getByLabel('Given names')
-    expect(await given.evaluate((input) => input === document.activeElement)).toBe(true)
+    await expect.poll(() => given.evaluate((input) => input === document.activeElement)).toBe(true)
     await page.getByText('Enter the date of birth.').waitFor()
     await page.getByText('Enter a mobile number:').waitFor()
 

@@ -2,6 +2,8 @@ import type { Locator, Page } from 'playwright-core'
 
 /** Farther than this nobody goes for one thing. */
 const MOST_PRESSES = 60
+/** What comes takes the focus in an effect of its own, after it is drawn: on a busy machine later. */
+const FOCUS_MS = 10_000
 
 type Looking = { element: Element; look: string }
 type Stop = { isThere: boolean; at: string; faults: string[] }
@@ -18,11 +20,14 @@ export type KeyboardUser = {
   type(target: Locator, text: string): Promise<void>
   /** Waits until it has the focus by itself, as what a dialog begins with. */
   arrives(target: Locator): Promise<void>
-  /** Whether anything has the focus: it is lost when what had it is taken away. */
+  /** Whether anything has the focus, or gets it in a moment: it is lost when what had it is taken away. */
   hasFocus(): Promise<boolean>
   /** Where the focus could not be seen, or lay beneath something else; to be empty. */
   faults: string[]
 }
+
+/** The option that Enter takes: a list marks it a moment after it is drawn, and until then Enter takes another. */
+export const marked = (page: Page): Locator => page.locator('[data-combobox-selected=true]')
 
 /** For a page that has loaded nothing yet. */
 export async function keyboardOf(page: Page): Promise<KeyboardUser> {
@@ -56,7 +61,13 @@ export async function keyboardOf(page: Page): Promise<KeyboardUser> {
       const element = await target.elementHandle()
       await page.waitForFunction((wanted) => wanted === document.activeElement, element)
     },
-    hasFocus: () => page.evaluate(() => document.activeElement !== document.body),
+    hasFocus: () =>
+      page
+        .waitForFunction(() => document.activeElement !== document.body, undefined, { timeout: FOCUS_MS })
+        .then(
+          () => true,
+          () => false,
+        ),
     faults,
   }
 }

@@ -105,22 +105,22 @@ describe.skipIf(!hasChromium)('the scanner, with a camera before which things ar
   it('finds the card, lets go of the camera and keeps the secret out of the page', async () => {
     const { page, watch } = await scan([...FAKE_CAMERA, clipFlag(cardClip)])
     await page.getByTestId('found').getByText('card 8123456789012340').waitFor({ timeout: 60_000 })
-    expect(await liveCameras(page)).toBe(0)
+    await expect.poll(() => liveCameras(page)).toBe(0)
     await expectNoSecret(page, watch)
     await page.getByRole('button', { name: 'Scan again' }).click()
     await page.getByText('Hold the back of the card').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    expect(await liveCameras(page)).toBe(0)
+    await expect.poll(() => liveCameras(page)).toBe(0)
   })
 
   it('says what another code is, goes on looking, and closing lets go of the camera', async () => {
     const { page, watch } = await scan([...FAKE_CAMERA, clipFlag(paymentClip)])
     await page.getByText('This is a payment code, not a Curo card.').waitFor({ timeout: 60_000 })
-    expect(await liveCameras(page)).toBe(1)
+    await expect.poll(() => liveCameras(page)).toBe(1)
     await page.getByRole('button', { name: 'Close' }).click()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    expect(await liveCameras(page)).toBe(0)
+    await expect.poll(() => liveCameras(page)).toBe(0)
     await expectNoSecret(page, watch)
   })
 
@@ -139,11 +139,11 @@ describe.skipIf(!hasChromium)('the scanner, with a camera before which things ar
         document.dispatchEvent(new Event('visibilitychange'))
       }, isHidden)
     await setHidden(true)
-    expect(await liveCameras(page)).toBe(0)
+    await expect.poll(() => liveCameras(page)).toBe(0)
     await page.getByText('Paused while this page is in the background.').waitFor()
     await setHidden(false)
     await page.getByText('This is a payment code').waitFor({ timeout: 60_000 })
-    expect(await liveCameras(page)).toBe(1)
+    await expect.poll(() => liveCameras(page)).toBe(1)
   })
 
   it('a refused camera is explained, and a picture or the number work instead', async () => {
@@ -211,6 +211,6 @@ describe.skipIf(!hasChromium)('the scanner, with a camera before which things ar
       while (!page.granted) await new Promise(requestAnimationFrame)
       await new Promise(requestAnimationFrame)
     })
-    expect(await liveCameras(page)).toBe(0)
+    await expect.poll(() => liveCameras(page)).toBe(0)
   })
 })
