@@ -1,10 +1,9 @@
 import { CERTAINTIES, type DiagnosisEntry, newDiagnosis } from '@curo/fhir/consultation'
 import { type Icd10Code, icd10Coding, loadIcd10 } from '@curo/fhir/icd10'
-import { ActionIcon, Select, TextInput } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
+import { Select, TextInput } from '@mantine/core'
 import { memo, type Ref } from 'react'
 import { useWords } from '../app/words.ts'
-import classes from './Entries.module.css'
+import { EntryList, type OnEntries } from './EntryList.tsx'
 import { useFaults } from './field-problems.ts'
 import { Part } from './Part.tsx'
 import pickerClasses from './TermPicker.module.css'
@@ -12,7 +11,7 @@ import { TermPicker } from './TermPicker.tsx'
 
 export type EntriesProps<T> = {
   entries: readonly T[]
-  onEntries: (change: (entries: readonly T[]) => readonly T[]) => void
+  onEntries: OnEntries<T>
   pickerRef?: Ref<HTMLInputElement>
 }
 
@@ -30,49 +29,33 @@ export const Diagnoses = memo(function Diagnoses({
         ? all
         : [...all, newDiagnosis(crypto.randomUUID(), given)],
     )
-  const change = (id: string, given: Partial<DiagnosisEntry>) =>
-    onEntries((all) => all.map((entry) => (entry.id === id ? { ...entry, ...given } : entry)))
   return (
     <Part title={t('parts.diagnoses')}>
-      {entries.length > 0 && (
-        <ol className={classes.list}>
-          {entries.map((entry, at) => (
-            <li key={entry.id} className={classes.entry}>
-              <div className={classes.head}>
-                <span className={classes.name}>
-                  <bdi>{entry.text}</bdi>
-                </span>
-                <span className={classes.code}>{entry.code?.code ?? t('diagnosis.noCode')}</span>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t('diagnosis.remove', { name: entry.text })}
-                  onClick={() => onEntries((all) => all.filter(({ id }) => id !== entry.id))}
-                >
-                  <IconX size={18} />
-                </ActionIcon>
-              </div>
-              <div className={classes.fields}>
-                <Select
-                  label={t('diagnosis.certainty')}
-                  allowDeselect={false}
-                  data={CERTAINTIES.map((value) => ({ value, label: t(`diagnosis.certainties.${value}`) }))}
-                  value={entry.certainty}
-                  onChange={(value) => change(entry.id, { certainty: value as DiagnosisEntry['certainty'] })}
-                />
-                <TextInput
-                  label={t('diagnosis.note')}
-                  value={entry.note}
-                  dir="auto"
-                  onChange={(event) => change(entry.id, { note: event.currentTarget.value })}
-                  error={fault(`diagnoses.${at}.text`)}
-                  data-path={`diagnoses.${at}.text`}
-                />
-              </div>
-            </li>
-          ))}
-        </ol>
-      )}
+      <EntryList
+        entries={entries}
+        onEntries={onEntries}
+        markOf={({ code }) => code?.code ?? t('diagnosis.noCode')}
+        removeLabelOf={({ text }) => t('diagnosis.remove', { name: text })}
+        fields={({ certainty, note }, { at, change }) => (
+          <>
+            <Select
+              label={t('diagnosis.certainty')}
+              allowDeselect={false}
+              data={CERTAINTIES.map((value) => ({ value, label: t(`diagnosis.certainties.${value}`) }))}
+              value={certainty}
+              onChange={(value) => change({ certainty: value as DiagnosisEntry['certainty'] })}
+            />
+            <TextInput
+              label={t('diagnosis.note')}
+              value={note}
+              dir="auto"
+              onChange={(event) => change({ note: event.currentTarget.value })}
+              error={fault(`diagnoses.${at}.text`)}
+              data-path={`diagnoses.${at}.text`}
+            />
+          </>
+        )}
+      />
       <TermPicker<Icd10Code>
         label={t('diagnosis.add')}
         description={t('diagnosis.hint')}

@@ -1,10 +1,11 @@
 import { newOrder, ORDER_KINDS, type OrderEntry, type OrderKind } from '@curo/fhir/consultation'
-import { ActionIcon, Button, Checkbox, Select, TextInput } from '@mantine/core'
-import { IconPlus, IconX } from '@tabler/icons-react'
+import { Button, Checkbox, Select, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { memo, useState } from 'react'
 import { useWords } from '../app/words.ts'
 import type { EntriesProps } from './Diagnoses.tsx'
 import classes from './Entries.module.css'
+import { EntryList } from './EntryList.tsx'
 import { useFaults } from './field-problems.ts'
 import { Part } from './Part.tsx'
 
@@ -20,48 +21,32 @@ export const Orders = memo(function Orders({ entries, onEntries }: EntriesProps<
     onEntries((all) => [...all, newOrder(crypto.randomUUID(), { text: text.trim(), kind })])
     setText('')
   }
-  const change = (id: string, given: Partial<OrderEntry>) =>
-    onEntries((all) => all.map((entry) => (entry.id === id ? { ...entry, ...given } : entry)))
   return (
     <Part title={t('parts.orders')}>
-      {entries.length > 0 && (
-        <ol className={classes.list}>
-          {entries.map((entry, at) => (
-            <li key={entry.id} className={classes.entry}>
-              <div className={classes.head}>
-                <span className={classes.name}>
-                  <bdi>{entry.text}</bdi>
-                </span>
-                <span className={classes.code}>{t(`order.kinds.${entry.kind}`)}</span>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  aria-label={t('order.remove', { name: entry.text })}
-                  onClick={() => onEntries((all) => all.filter(({ id }) => id !== entry.id))}
-                >
-                  <IconX size={18} />
-                </ActionIcon>
-              </div>
-              <div className={classes.fields}>
-                <TextInput
-                  label={t('order.note')}
-                  value={entry.note}
-                  dir="auto"
-                  onChange={(event) => change(entry.id, { note: event.currentTarget.value })}
-                  error={fault(`orders.${at}.text`)}
-                  data-path={`orders.${at}.text`}
-                />
-                <Checkbox
-                  className={classes.check ?? ''}
-                  label={t('order.urgent')}
-                  checked={entry.isUrgent}
-                  onChange={(event) => change(entry.id, { isUrgent: event.currentTarget.checked })}
-                />
-              </div>
-            </li>
-          ))}
-        </ol>
-      )}
+      <EntryList
+        entries={entries}
+        onEntries={onEntries}
+        markOf={({ kind }) => t(`order.kinds.${kind}`)}
+        removeLabelOf={({ text }) => t('order.remove', { name: text })}
+        fields={({ note, isUrgent }, { at, change }) => (
+          <>
+            <TextInput
+              label={t('order.note')}
+              value={note}
+              dir="auto"
+              onChange={(event) => change({ note: event.currentTarget.value })}
+              error={fault(`orders.${at}.text`)}
+              data-path={`orders.${at}.text`}
+            />
+            <Checkbox
+              className={classes.check ?? ''}
+              label={t('order.urgent')}
+              checked={isUrgent}
+              onChange={(event) => change({ isUrgent: event.currentTarget.checked })}
+            />
+          </>
+        )}
+      />
       <div className={classes.add}>
         <TextInput
           label={t('order.what')}
