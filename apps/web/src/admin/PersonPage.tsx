@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAccount } from '../accounts/session.ts'
+import classes from '../app/Blocks.module.css'
+import { type Fact, Facts } from '../app/Facts.tsx'
 import { Failed } from '../app/Failed.tsx'
 import { useFormat } from '../app/format.ts'
 import { Page } from '../app/Page.tsx'
@@ -12,7 +14,6 @@ import { AccountDocuments } from '../approvals/AccountDocuments.tsx'
 import { AccountState } from '../approvals/AccountList.tsx'
 import { DecideAccount, type DecisionKind } from '../approvals/DecideAccount.tsx'
 import { work } from '../work/work.ts'
-import classes from './PersonPage.module.css'
 
 const DECISIONS: Record<WorkingAccount['status'], readonly DecisionKind[]> = {
   pending: ['approve', 'reject'],
@@ -63,7 +64,7 @@ function Known({ account }: { account: WorkingAccount }) {
       }
     >
       <div className={classes.columns}>
-        <Facts account={account} />
+        <FactsOf account={account} />
         <div className={classes.block}>
           <AccountDocuments account={account.id} />
         </div>
@@ -73,12 +74,13 @@ function Known({ account }: { account: WorkingAccount }) {
   )
 }
 
-function Facts({ account }: { account: WorkingAccount }) {
+function FactsOf({ account }: { account: WorkingAccount }) {
   const { t } = useWords('approvals')
   const { t: tApp } = useWords('app')
   const format = useFormat()
   const { contact, role, profession, createdAt, registry, decision } = account
-  const facts: [string, string | null | undefined][] = [
+  const facts: Fact[] = [
+    [t('people.state'), <AccountState key="state" status={account.status} />],
     [t('people.role'), tApp(`roles.${role}`)],
     [t('facts.contact'), contact],
     [t('facts.registrationNumber'), profession.registrationNumber],
@@ -97,24 +99,5 @@ function Facts({ account }: { account: WorkingAccount }) {
     ],
     [t('facts.reason'), decision?.reason],
   ]
-  return (
-    <dl className={classes.block}>
-      <div className={classes.fact}>
-        <dt>{t('people.state')}</dt>
-        <dd>
-          <AccountState status={account.status} />
-        </dd>
-      </div>
-      {facts
-        .filter(([, value]) => value)
-        .map(([label, value]) => (
-          <div key={label} className={classes.fact}>
-            <dt>{label}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
-        ))}
-    </dl>
-  )
+  return <Facts facts={facts} />
 }

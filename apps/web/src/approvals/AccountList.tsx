@@ -3,6 +3,7 @@ import { Badge } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../app/format.ts'
+import rows from '../app/RowList.module.css'
 import { useWords } from '../app/words.ts'
 import classes from './AccountList.module.css'
 
@@ -20,7 +21,7 @@ export function AccountState({ status }: Pick<WorkingAccount, 'status'>) {
 /** People who work here, one a row, each leading to her page. */
 export function AccountList({ accounts }: { accounts: readonly WorkingAccount[] }) {
   return (
-    <ul className={classes.list}>
+    <ul className={rows.list}>
       {accounts.map((account) => (
         <li key={account.id}>
           <AccountRow account={account} />
@@ -39,22 +40,22 @@ function AccountRow({ account }: { account: WorkingAccount }) {
     Boolean,
   )
   return (
-    <Link to="/admin/people/$account" params={{ account: id }} className={classes.row ?? ''}>
-      <span className={classes.name}>
+    <Link to="/admin/people/$account" params={{ account: id }} className={`${rows.row} ${classes.row}`}>
+      <span className={rows.name}>
         <bdi>{name}</bdi>
-        <span className={classes.minor}>
+        <span className={rows.minor}>
           <bdi>{details.join(' · ') || '—'}</bdi>
         </span>
       </span>
       <span>{tApp(`roles.${role}`)}</span>
-      <span className={classes.minor}>
+      <span className={rows.minor}>
         {status === 'pending'
           ? t('waiting.since', { since: format.relative(createdAt) })
           : format.date(createdAt)}
       </span>
       <span className={classes.states}>
         {documents > 0 && (
-          <span className={classes.minor} title={t('documents.title')}>
+          <span className={rows.minor} title={t('documents.title')}>
             <IconPaperclip size={16} aria-label={t('documents.title')} /> {documents}
           </span>
         )}

@@ -9,6 +9,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { EmptyState } from '../app/EmptyState.tsx'
 import { Failed } from '../app/Failed.tsx'
 import { useFormat } from '../app/format.ts'
+import rows from '../app/RowList.module.css'
 import { useWords } from '../app/words.ts'
 import { ScanCardDialog } from '../cards/ScanCardDialog.tsx'
 import { work } from '../work/work.ts'
@@ -76,7 +77,7 @@ export function PatientFinder() {
       {query.isError && <Failed error={query.error} reset={() => void query.refetch()} />}
       {query.isSuccess && patients.length === 0 && <Nobody search={search} />}
       {patients.length > 0 && (
-        <ul ref={list} className={classes.list} onKeyDown={moveFocus}>
+        <ul ref={list} className={rows.list} onKeyDown={moveFocus}>
           {patients.map((patient) => (
             <PatientRow key={patient.id} patient={patient} />
           ))}
@@ -119,10 +120,10 @@ function PatientRow({ patient }: { patient: PatientSummary }) {
   const count = ageOn(demographics.birthDate, localDay())
   return (
     <li>
-      <Link to="/staff/patients/$patient" params={{ patient: id }} className={classes.row ?? ''}>
-        <span className={classes.name}>
+      <Link to="/staff/patients/$patient" params={{ patient: id }} className={`${rows.row} ${classes.row}`}>
+        <span className={rows.name}>
           <bdi>{fullName(demographics)}</bdi>
-          <span className={classes.minor}>
+          <span className={rows.minor}>
             {t(`sexes.${demographics.sex}`)} · {t('age', { count })}
           </span>
         </span>
@@ -165,7 +166,7 @@ function Nobody({ search }: { search: string }) {
 
 function Loading() {
   return (
-    <div className={classes.list} aria-busy="true">
+    <div className={classes.loading} aria-busy="true">
       {Array.from({ length: 6 }, (_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: they never change
         <Skeleton key={at} height={52} radius="sm" />

@@ -3,6 +3,7 @@ import { formatCardNumber } from '@curo/crypto/card-number'
 import { Badge, Button } from '@mantine/core'
 import { IconCreditCardOff } from '@tabler/icons-react'
 import { useState } from 'react'
+import blocks from '../app/Blocks.module.css'
 import { useWords } from '../app/words.ts'
 import { CardState } from '../patients/PatientFinder.tsx'
 import { fullName } from '../patients/patient-form.ts'
@@ -17,7 +18,7 @@ export function CardAtDesk({ patient }: { patient: PatientSummary }) {
   const { card, activated } = patient
   const isInUse = card?.status === 'active'
   return (
-    <section className={classes.block} aria-labelledby="desk-card">
+    <section className={`${blocks.block} ${classes.block}`} aria-labelledby="desk-card">
       <h2 id="desk-card">{t('card.title')}</h2>
       {card && <p className={classes.number}>{formatCardNumber(card.number)}</p>}
       <p className={classes.states}>

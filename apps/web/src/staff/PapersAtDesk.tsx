@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconScan } from '@tabler/icons-react'
 import { useState } from 'react'
+import blocks from '../app/Blocks.module.css'
 import { useWords } from '../app/words.ts'
 import { AddPaper } from '../papers/AddPaper.tsx'
 import { PaperList } from '../papers/PaperList.tsx'
@@ -12,7 +13,7 @@ export function PapersAtDesk({ patient }: { patient: string }) {
   const { t } = useWords('papers')
   const [isAdding, setAdding] = useState(false)
   return (
-    <section className={classes.block} aria-labelledby="desk-papers">
+    <section className={`${blocks.block} ${classes.block}`} aria-labelledby="desk-papers">
       <div className={classes.head}>
         <h2 id="desk-papers">{t('title')}</h2>
         <Button

@@ -4,7 +4,9 @@ import { IconPencil } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import classes from '../app/Blocks.module.css'
 import { nameOfCountry, nameOfLanguage } from '../app/display-names.ts'
+import { type Fact, Facts } from '../app/Facts.tsx'
 import { Failed } from '../app/Failed.tsx'
 import { useFormat } from '../app/format.ts'
 import { Page } from '../app/Page.tsx'
@@ -14,7 +16,6 @@ import { work } from '../work/work.ts'
 import { CardAtDesk } from './CardAtDesk.tsx'
 import { EditPatient } from './EditPatient.tsx'
 import { PapersAtDesk } from './PapersAtDesk.tsx'
-import classes from './PatientAtDesk.module.css'
 
 /** What the desk knows of a person: who she is, and the state of her card. Nothing clinical is anywhere near it. */
 export function PatientAtDesk() {
@@ -60,7 +61,7 @@ function Known({ patient }: { patient: PatientSummary }) {
       }
     >
       <div className={classes.columns}>
-        <Facts patient={patient} />
+        <FactsOf patient={patient} />
         <CardAtDesk patient={patient} />
       </div>
       <PapersAtDesk patient={patient.id} />
@@ -68,7 +69,7 @@ function Known({ patient }: { patient: PatientSummary }) {
   )
 }
 
-function Facts({ patient: { demographics, createdAt } }: { patient: PatientSummary }) {
+function FactsOf({ patient: { demographics, createdAt } }: { patient: PatientSummary }) {
   const { t, locale } = useWords('staff')
   const { t: tPatients } = useWords('patients')
   const format = useFormat()
@@ -79,28 +80,15 @@ function Facts({ patient: { demographics, createdAt } }: { patient: PatientSumma
     ...[address?.city, address?.district, address?.state, address?.postalCode],
     ...(address?.country ? [nameOfCountry(address.country, locale)] : []),
   ].filter((part) => part !== undefined && part !== '')
-  const facts: [string, string | undefined][] = [
+  const facts: Fact[] = [
     [tPatients('fields.birthDate'), `${format.date(birthDate, 'long')} (${tPatients('age', { count })})`],
     [tPatients('fields.sex'), tPatients(`sexes.${sex}`)],
     [tPatients('fields.phone'), phone],
     [tPatients('fields.email'), email],
     [tPatients('fields.address'), place.join(', ')],
     [tPatients('fields.language'), language && nameOfLanguage(language, locale)],
-    ...identifiers.map(({ system, value }): [string, string] => [system, value]),
+    ...identifiers.map(({ system, value }): Fact => [system, value]),
     [t('patient.registered'), format.dateTime(createdAt)],
   ]
-  return (
-    <dl className={classes.block}>
-      {facts
-        .filter(([, value]) => value)
-        .map(([label, value]) => (
-          <div key={label} className={classes.fact}>
-            <dt>{label}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
-        ))}
-    </dl>
-  )
+  return <Facts facts={facts} />
 }
