@@ -191,23 +191,8 @@ export async function readWhole(
   return opened.content ?? collectBytes(opened.read(options), WHOLE_CONTENT_BYTES)
 }
 
-/** Records in one answer: while they are decrypted here, the node readies the next ones. */
-const PART_RECORDS = 125
-
-type Part = { request: () => ReturnType<typeof askToOpen>; from: number; records: readonly string[] }
-
-/** A batch is one signed request, and one line in the ledger, whose records come in parts. */
-function partsOf(person: Person, ask: OpenRecords, batch: readonly string[]): Part[] {
-  let signed: ReturnType<typeof askToOpen> | undefined
-  const request = () => {
-    signed ??= askToOpen(person, { ...ask, records: batch })
-    return signed
-  }
-  return inBatches(batch, PART_RECORDS).map((records, at) => ({ request, from: at * PART_RECORDS, records }))
-}
-
 /**
- * Opens records in batches; while some are decrypted the next are already asked for. Every batch is one line in the ledger.
+ * Opens records in batches; while one is decrypted the next is already asked for. Every batch is one line in the ledger.
  * @throws CuroError as openTimeline does, when a whole batch is refused; a single record's fault is in its result
  */
 export async function* streamRecords(
@@ -219,16 +204,10 @@ export async function* streamRecords(
   const size = Math.min(options.batch ?? OPENING_RECORDS, OPENING_RECORDS)
   const authors = ask.authors ?? new AuthorDirectory(person, { patientKeys: identitiesOf(ask.keys) })
   let opened = 0
-  let before: Promise<unknown> = Promise.resolve()
-  // One at a time: two would both wait for the node.
-  const next = (part: Part) => {
-    const answer = before.then(() => fetchPart(person, { ask, part }, options))
-    before = answer
-    return answer
-  }
-  const parts = inBatches(ids, size).flatMap((batch) => partsOf(person, ask, batch))
-  for await (const part of pipeline(parts, 1, next)) {
-    const results = await mapBounded(part.found, 8, (found) =>
+  for await (const batch of pipeline(inBatches(ids, size), 1, (records) =>
+    fetchBatch(person, { ask, records }, options),
+  )) {
+    const results = await mapBounded(batch.found, 8, (found) =>
       finishOpening(person, { ask, authors, ...found }, options),
     )
     opened += results.length
@@ -254,18 +233,16 @@ function identitiesOf(keys: VerifiedKeys | undefined): string[] {
 
 type Found = { record: string; opening: string; raw: RawOpenedRecord | undefined }
 
-async function fetchPart(
+async function fetchBatch(
   person: Person,
-  { ask, part: { request, from, records } }: { ask: OpenRecords; part: Part },
+  { ask, records }: { ask: OpenRecords; records: readonly string[] },
   options: OpenOptions,
 ): Promise<{ found: Found[] }> {
-  const asked = await request()
-  const body = { ...asked, part: { from, count: records.length } }
+  const body = await askToOpen(person, { ...ask, records })
   const answer = await person.api.call(openRecordsRoute, { body }, { ...options, repeatable: true })
-  const { receipt, opening } = answer
-  await checkOpeningReceipt(person, { receipt, id: asked.request.id, reader: ask.reader })
+  await checkOpeningReceipt(person, { receipt: answer.receipt, id: body.request.id, reader: ask.reader })
   const byId = new Map(answer.records.map((raw) => [raw.envelope.id, raw]))
-  return { found: records.map((record) => ({ record, opening, raw: byId.get(record) })) }
+  return { found: records.map((record) => ({ record, opening: answer.opening, raw: byId.get(record) })) }
 }
 
 async function finishOpening(

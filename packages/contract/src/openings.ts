@@ -71,13 +71,6 @@ export const openedRecord = z.object({
 })
 export type OpenedRecord = z.infer<typeof openedRecord>
 
-/** From the record at `from`, in the request's order, so many. */
-export const openingPart = z.object({
-  from: z.int().min(0).max(OPENING_RECORDS),
-  count: z.int().min(1).max(OPENING_RECORDS),
-})
-export type OpeningPart = z.infer<typeof openingPart>
-
 export const openRecords = defineRoute({
   name: 'openRecords',
   method: 'POST',
@@ -85,13 +78,7 @@ export const openRecords = defineRoute({
   summary:
     'Opens records: consent is checked, the opening is durable in the ledger, then the custodian takes its step',
   access: ['doctor'],
-  body: openingBody.extend({
-    /**
-     * Which of the named records this answer gives, all where absent. The same request asks on for the others: it is one
-     * opening and one line in the ledger, and who reads can decrypt one part while the next comes.
-     */
-    part: openingPart.optional(),
-  }),
+  body: openingBody,
   bodyLimit: 256 * 1024,
   response: z.object({ opening: id, receipt, records: z.array(openedRecord) }),
   status: 201,

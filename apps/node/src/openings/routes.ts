@@ -15,8 +15,7 @@ export function openingsHandlers(node: NodeContext): Handler[] {
       return { opening: body.request.id, ...opened }
     }),
     handle(openRecordsRoute, async ({ body, session }) => {
-      const { request, proof, part } = body
-      const opened = await openRecords(node, { session, request, proof, part })
+      const opened = await openRecords(node, { session, request: body.request, proof: body.proof })
       return { opening: body.request.id, ...opened }
     }),
     handle(readOpenedContent, async ({ params, session, reply }) => {

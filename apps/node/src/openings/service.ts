@@ -1,6 +1,6 @@
 import type { CardProof } from '@curo/contract/cards'
 import type { LedgerReceipt } from '@curo/contract/ledger'
-import type { OpenedRecord, OpeningPart, OpeningRequest, TimelineEntry } from '@curo/contract/openings'
+import type { OpenedRecord, OpeningRequest, TimelineEntry } from '@curo/contract/openings'
 import type { Wrap } from '@curo/contract/records'
 import { equalBytes, fromBase64Url, toBase64Url } from '@curo/crypto/bytes'
 import { CuroError } from '@curo/crypto/errors'
@@ -35,17 +35,7 @@ const nothingToOpen = () =>
     'There is nothing here that you may open. Ask the patient for consent, then try again.',
   )
 
-type Ask = {
-  session: Session
-  request: OpeningRequest
-  proof: CardProof | undefined
-  part?: OpeningPart | undefined
-}
-
-/** The records that this answer is to give. */
-function recordsOf({ request: { records = [] }, part }: Ask): string[] {
-  return [...new Set(part ? records.slice(part.from, part.from + part.count) : records)]
-}
+type Ask = { session: Session; request: OpeningRequest; proof: CardProof | undefined }
 
 async function checkRequest(node: NodeContext, { session, request }: Ask): Promise<void> {
   if (request.account !== session.account.id) throw nothingToOpen()
@@ -77,12 +67,13 @@ async function rightTo(node: NodeContext, { session, request, proof }: Ask): Pro
   return { consent, card }
 }
 
-/** Each of these records must exist, be this patient's, and fall under the consent or be the reader's own work. */
+/** Every record asked for must exist, be this patient's, and fall under the consent or be the reader's own work. */
 async function checkScope(
   node: NodeContext,
   { session, request }: Ask,
-  { consent, ids }: { consent: Consent | null; ids: readonly string[] },
+  consent: Consent | null,
 ): Promise<void> {
+  const ids = request.records ?? []
   const facts = await loadFacts(node.db, ids)
   const allowed = facts.filter(
     (record) =>
@@ -90,14 +81,6 @@ async function checkScope(
       (consent ? inScope(consent.scope, record) : record.author === session.account.id),
   )
   if (allowed.length !== new Set(ids).size) throw nothingToOpen()
-}
-
-/** The line that this very request has in the ledger already, where it asks on for a later part. */
-async function findOpening(node: NodeContext, { request, part }: Ask): Promise<LedgerReceipt | null> {
-  if (!part || part.from === 0) return null
-  const [receipt] = await node.ledger.receipts(node.db, 'opening', [request.id])
-  if (receipt) checkStatementRecorded(receipt, request)
-  return receipt ?? null
 }
 
 /** One line in the ledger for this very request; a repeated one has its line already. */
@@ -145,11 +128,8 @@ async function open<F, T>(
   await checkRequest(node, ask)
   const right = await rightTo(node, ask)
   const { consent } = right
-  const earlier = await findOpening(node, ask)
-  // What is written down is checked whole, so that no line says more than could be opened.
-  if (ask.request.records)
-    await checkScope(node, ask, { consent, ids: earlier ? recordsOf(ask) : ask.request.records })
-  const [receipt, fetched] = await Promise.all([earlier ?? writeOpening(node, ask, consent), fetch(consent)])
+  if (ask.request.records) await checkScope(node, ask, consent)
+  const [receipt, fetched] = await Promise.all([writeOpening(node, ask, consent), fetch(consent)])
   const records = await release(fetched)
   await checkStillAllowed(node, ask, right)
   return { receipt, records }
@@ -210,8 +190,8 @@ export async function openRecords(
   node: NodeContext,
   ask: Ask,
 ): Promise<{ receipt: LedgerReceipt; records: OpenedRecord[] }> {
-  const ids = recordsOf(ask)
-  if (ids.length === 0) throw new CuroError('invalid-input', 'Name the records to open.')
+  const ids = ask.request.records
+  if (!ids) throw new CuroError('invalid-input', 'Name the records to open.')
   const { patient, via } = ask.request
   return await open(node, ask, {
     fetch: async () => {
@@ -226,7 +206,7 @@ export async function openRecords(
       const scalar = await openMediationScalar(node, patient)
       const byId = new Map(stored.map((record) => [record.id, record]))
       const opened = await Promise.all(
-        ids.map((id) => {
+        [...new Set(ids)].map((id) => {
           const record = byId.get(id)
           const author = record && authors.get(record.author)
           if (!record || !author) throw nothingToOpen()
