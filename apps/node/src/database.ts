@@ -83,13 +83,14 @@ const types = {
  * The tests watch over it. A running node does not: it would make every promise of the process dearer.
  */
 const transactionUnderWay = new AsyncLocalStorage<{ isOpen: boolean }>()
-let isWatched = false
+/** Pools whose breaches somebody is told of, and the databases over them. */
+const watched = new WeakSet<object>()
 
 export type PoolOptions = {
   connection: DatabaseConnection
   size: number
   log: Logger
-  /** Told of a breach of that rule, which is watched for from then on in this process. */
+  /** Told of a breach of that rule, which is watched for in this pool. */
   onSecondConnection?: ((fault: Error) => void) | undefined
 }
 
@@ -112,7 +113,7 @@ export function openPool(options: PoolOptions): pg.Pool {
 }
 
 function watchConnections(pool: pg.Pool, onSecondConnection: (fault: Error) => void): void {
-  isWatched = true
+  watched.add(pool)
   const connect = pool.connect.bind(pool) as (...args: unknown[]) => unknown
   pool.connect = ((...args: unknown[]) => {
     if (transactionUnderWay.getStore()?.isOpen)
@@ -122,7 +123,9 @@ function watchConnections(pool: pg.Pool, onSecondConnection: (fault: Error) => v
 }
 
 export function openDatabase(pool: pg.Pool): Kysely<Database> {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  if (watched.has(pool)) watched.add(db)
+  return db
 }
 
 /** serialization_failure, deadlock_detected (PostgreSQL Appendix A). */
@@ -148,7 +151,7 @@ export async function inTransaction<T>(
         ? transaction.setIsolationLevel(options.isolation)
         : transaction
       ).execute(async (trx) => {
-        if (!isWatched) return await work(trx)
+        if (!watched.has(db)) return await work(trx)
         const mark = { isOpen: true }
         try {
           return await transactionUnderWay.run(mark, () => work(trx))
