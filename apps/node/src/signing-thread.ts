@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { concatBytes } from '@curo/crypto/bytes'
-import { SIGNATURE_BYTES, signerOnThisThread } from '@curo/crypto/ed25519'
+import { SIGNATURE_BYTES } from '@curo/crypto/ed25519'
 import type { SigningKey } from '@curo/crypto/signatures'
 
 /** Messages one after the other, and the bytes of each. */
@@ -8,34 +8,32 @@ export type SigningRequest = { messages: Uint8Array; lengths: readonly number[] 
 /** 64 bytes for each message, in their order. Requests are answered in the order in which they were sent. */
 export type SigningReply = Uint8Array
 
-type Signature = Uint8Array<ArrayBuffer>
-type Waiting = { message: Uint8Array; resolve: (signature: Signature | Promise<Signature>) => void }
+type Waiting = { message: Uint8Array; resolve: (signature: Uint8Array<ArrayBuffer> | Promise<never>) => void }
+type Sign = SigningKey['sign']
 
-/** Fewer are signed here and now, in half a millisecond: the way to another thread and back costs more. */
+/** Fewer are signed in Node's thread pool: the way to the thread and back costs as much as these. */
 const WORTH_A_THREAD = 16
-/** A thread can only run compiled code. When the sources run as they are, in tests, Node's pool signs. */
+/** A thread can only run compiled code. When the sources run as they are, in tests, the pool signs. */
 const COMPILED_WORKER = import.meta.url.endsWith('.ts')
   ? null
   : new URL('./signing-worker.js', import.meta.url)
 
 /**
  * The same key, which has many signatures that are asked for in one go made by a thread of its own. Node's pool takes
- * them one by one, each at the cost of another signature in handing over; a busy ledger signs thousands a second, and
- * events of one patient one after the other, each waiting for the one before it.
+ * them one by one, each at the cost of another signature in handing over; a busy ledger signs thousands a second.
  * The thread starts with the first of them, and does not keep the process alive.
  */
 export function withSigningThread(
   key: SigningKey,
   { seed, workerUrl = COMPILED_WORKER }: { seed: Uint8Array; workerUrl?: URL | null },
 ): SigningKey {
-  const signHere = signerOnThisThread(seed)
+  if (workerUrl === null) return key
   let asked: Waiting[] = []
   let send: ((all: Waiting[]) => void) | null = null
   const begin = () => {
     const all = asked
     asked = []
-    if (all.length < WORTH_A_THREAD) return signOneByOne(all, signHere)
-    if (workerUrl === null) return signOneByOne(all, key.sign)
+    if (all.length < WORTH_A_THREAD) return signOneByOne(all, key.sign)
     send ??= startThread(workerUrl, seed, (left) => {
       send = null
       signOneByOne(left, key.sign)
@@ -47,16 +45,13 @@ export function withSigningThread(
     sign: (message) =>
       new Promise((resolve) => {
         if (asked.length === 0) queueMicrotask(begin)
-        asked.push({ message, resolve })
+        asked.push({ message, resolve: resolve as Waiting['resolve'] })
       }),
   }
 }
 
-function signOneByOne(
-  all: readonly Waiting[],
-  sign: (message: Uint8Array) => Signature | Promise<Signature>,
-): void {
-  for (const { message, resolve } of all) resolve(sign(message))
+function signOneByOne(all: readonly Waiting[], sign: Sign): void {
+  for (const { message, resolve } of all) resolve(sign(message) as Promise<never>)
 }
 
 /** `onEnd` is given what the thread had not signed when it ended. */
