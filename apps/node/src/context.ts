@@ -64,8 +64,13 @@ export type LedgerBody = {
 export interface LedgerSubmitter {
   /** Inside the caller's transaction: the events and the caller's change are durable together or not at all. */
   submit(trx: Transaction<Database>, events: readonly LedgerEvent[]): Promise<LedgerReceipt[]>
-  /** Many callers share one transaction (≤ 3 ms or 256 events); resolves when it is durable. */
+  /** Many callers share one transaction (of 256 events at most); resolves when it is durable. */
   submitAlone(events: readonly LedgerEvent[]): Promise<LedgerReceipt[]>
+  /**
+   * Says that a request is under way that submits alone, until the function that this returns is called. Transactions
+   * wait a few milliseconds for half of those under way.
+   */
+  expectAlone(): () => void
   /** A public registry entry (class 0x04); resolves to its leaf hash, base64url. */
   submitRegistry(trx: Transaction<Database>, publicJson: Readonly<Record<string, unknown>>): Promise<string>
   /** Receipts given before, for these business ids of one kind. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { signerOnThisThread } from '@curo/crypto/ed25519'
 import { randomBytes } from '@curo/crypto/random'
 import { importSigningKey, type SigningKey, verifyRaw } from '@curo/crypto/signatures'
 import { build } from 'esbuild'
@@ -9,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withSigningThread } from './signing-thread.ts'
 
 const seed = randomBytes(32)
+const signHere = signerOnThisThread(seed)
 const messages = Array.from({ length: 300 }, (_, length) => randomBytes(length))
 let folder: string
 let own: SigningKey
@@ -33,10 +35,10 @@ function keyWith(program: string): { key: SigningKey; counted: { alone: number }
   const counted = { alone: 0 }
   const sign = (message: Uint8Array) => {
     counted.alone++
-    return own.sign(message)
+    return signHere(message)
   }
   const workerUrl = pathToFileURL(join(folder, program))
-  return { key: withSigningThread({ ...own, sign }, { seed, workerUrl }), counted }
+  return { key: withSigningThread(own, { seed, workerUrl, sign }), counted }
 }
 
 /** Ed25519 has one signature for a message and a key. */

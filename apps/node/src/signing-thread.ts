@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { concatBytes } from '@curo/crypto/bytes'
-import { SIGNATURE_BYTES } from '@curo/crypto/ed25519'
+import { SIGNATURE_BYTES, signerOnThisThread } from '@curo/crypto/ed25519'
 import type { SigningKey } from '@curo/crypto/signatures'
 
 /** Messages one after the other, and the bytes of each. */
@@ -8,10 +8,10 @@ export type SigningRequest = { messages: Uint8Array; lengths: readonly number[] 
 /** 64 bytes for each message, in their order. Requests are answered in the order in which they were sent. */
 export type SigningReply = Uint8Array
 
-type Waiting = { message: Uint8Array; resolve: (signature: Uint8Array<ArrayBuffer> | Promise<never>) => void }
-type Sign = SigningKey['sign']
+type Waiting = { message: Uint8Array; resolve: (signature: Uint8Array<ArrayBuffer>) => void }
+type Sign = (message: Uint8Array) => Uint8Array<ArrayBuffer>
 
-/** Fewer are signed in Node's thread pool: the way to the thread and back costs as much as these. */
+/** Fewer are signed where they are asked for: handing one over, to the thread or to Node's pool, costs as much as signing it. */
 const WORTH_A_THREAD = 16
 /** A thread can only run compiled code. When the sources run as they are, in tests, the pool signs. */
 const COMPILED_WORKER = import.meta.url.endsWith('.ts')
@@ -21,11 +21,15 @@ const COMPILED_WORKER = import.meta.url.endsWith('.ts')
 /**
  * The same key, which has many signatures that are asked for in one go made by a thread of its own. Node's pool takes
  * them one by one, each at the cost of another signature in handing over; a busy ledger signs thousands a second.
- * The thread starts with the first of them, and does not keep the process alive.
+ * The thread starts with the first of them, and does not keep the process alive. `sign` makes what it does not.
  */
 export function withSigningThread(
   key: SigningKey,
-  { seed, workerUrl = COMPILED_WORKER }: { seed: Uint8Array; workerUrl?: URL | null },
+  {
+    seed,
+    workerUrl = COMPILED_WORKER,
+    sign = signerOnThisThread(seed),
+  }: { seed: Uint8Array; workerUrl?: URL | null; sign?: Sign },
 ): SigningKey {
   if (workerUrl === null) return key
   let asked: Waiting[] = []
@@ -33,10 +37,10 @@ export function withSigningThread(
   const begin = () => {
     const all = asked
     asked = []
-    if (all.length < WORTH_A_THREAD) return signOneByOne(all, key.sign)
+    if (all.length < WORTH_A_THREAD) return signHere(all, sign)
     send ??= startThread(workerUrl, seed, (left) => {
       send = null
-      signOneByOne(left, key.sign)
+      signHere(left, sign)
     })
     send(all)
   }
@@ -45,13 +49,13 @@ export function withSigningThread(
     sign: (message) =>
       new Promise((resolve) => {
         if (asked.length === 0) queueMicrotask(begin)
-        asked.push({ message, resolve: resolve as Waiting['resolve'] })
+        asked.push({ message, resolve })
       }),
   }
 }
 
-function signOneByOne(all: readonly Waiting[], sign: Sign): void {
-  for (const { message, resolve } of all) resolve(sign(message) as Promise<never>)
+function signHere(all: readonly Waiting[], sign: Sign): void {
+  for (const { message, resolve } of all) resolve(sign(message))
 }
 
 /** `onEnd` is given what the thread had not signed when it ended. */

@@ -10,6 +10,8 @@ export type MicroBatchOptions<I, O> = {
   fullWeight: number
   /** How many runs may be under way at once. */
   maxRunning: number
+  /** How long an item waits at most for others that are expected. */
+  gatherMs: number
   /** A run that is not over by then counts as failed, so that it does not hold up the others. */
   deadlineMs: number
 }
@@ -18,7 +20,9 @@ type Waiting<I, O> = { item: I; resolve: (result: O) => void; reject: (error: un
 
 /**
  * Gathers what arrives while earlier work is under way, as a database groups commits: alone, a request waits for
- * nothing; under load, each run takes all that has gathered.
+ * nothing; under load, each run takes all that has gathered. Who works for an item before it comes or after it is done
+ * says so with `expect`: a run then begins with half of those. With fewer, runs are many and small; with all of them,
+ * everybody waits for one run together, and nobody works meanwhile.
  */
 export class MicroBatch<I, O> {
   readonly #options: MicroBatchOptions<I, O>
@@ -26,6 +30,9 @@ export class MicroBatch<I, O> {
   #weight = 0
   #running = 0
   #planned = false
+  #expected = 0
+  #hasGathered = false
+  #gathering: NodeJS.Timeout | undefined
 
   constructor(options: MicroBatchOptions<I, O>) {
     this.#options = options
@@ -39,17 +46,40 @@ export class MicroBatch<I, O> {
     })
   }
 
+  /** Somebody is busy for an item of theirs, until the function that this returns is called. */
+  expect(): () => void {
+    let isOver = false
+    this.#expected++
+    return () => {
+      if (isOver) return
+      isOver = true
+      this.#expected--
+      this.#plan()
+    }
+  }
+
   #plan(): void {
     const { fullWeight, maxRunning } = this.#options
     if (this.#planned || this.#waiting.length === 0 || this.#running >= maxRunning) return
     // A second run beside the first pays only when it is a full one.
     if (this.#running > 0 && this.#weight < fullWeight) return
+    if (this.#mayGather()) return
     this.#planned = true
     setImmediate(() => {
       this.#planned = false
       void this.#runOnce()
       this.#plan()
     })
+  }
+
+  /** Whether more are to be waited for. */
+  #mayGather(): boolean {
+    if (this.#hasGathered || this.#waiting.length >= Math.floor(this.#expected / 2)) return false
+    this.#gathering ??= setTimeout(() => {
+      this.#hasGathered = true
+      this.#plan()
+    }, this.#options.gatherMs)
+    return true
   }
 
   async #runOnce(): Promise<void> {
@@ -70,6 +100,9 @@ export class MicroBatch<I, O> {
   }
 
   #take(): Waiting<I, O>[] {
+    clearTimeout(this.#gathering)
+    this.#gathering = undefined
+    this.#hasGathered = false
     let weight = 0
     let count = 0
     for (const { item } of this.#waiting) {

@@ -10,7 +10,7 @@ import { TileFolder } from './tile-folder.ts'
 import type { WakeOptions } from './wake.ts'
 
 const TIMING: WakeOptions = {
-  intervalMs: 200,
+  intervalMs: 500,
   soonEntries: 256,
   shortestMs: 100,
   alertMs: 3_000,

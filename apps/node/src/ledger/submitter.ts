@@ -23,6 +23,7 @@ import {
 
 const BATCH_EVENTS = 256
 const BATCHES_AT_ONCE = 2
+const GATHER_MS = 20
 /** Longer than a statement may take. */
 const BATCH_DEADLINE_MS = 35_000
 
@@ -50,6 +51,7 @@ export class Submitter implements LedgerSubmitter {
       weigh: (events) => events.length,
       fullWeight: BATCH_EVENTS,
       maxRunning: BATCHES_AT_ONCE,
+      gatherMs: GATHER_MS,
       deadlineMs: BATCH_DEADLINE_MS,
     })
   }
@@ -68,6 +70,10 @@ export class Submitter implements LedgerSubmitter {
   /** Many callers share one transaction; resolves when it is durable. A caller's events are recorded all or none. */
   async submitAlone(events: Call): Promise<LedgerReceipt[]> {
     return receiptsOrThrow(await this.#batch.add(events))
+  }
+
+  expectAlone(): () => void {
+    return this.#batch.expect()
   }
 
   /** A public registry entry (class 0x04), JSON as its maker signed it; resolves to its leaf hash, base64url. */

@@ -125,14 +125,19 @@ async function open<F, T>(
     release,
   }: { fetch: (consent: Consent | null) => Promise<F>; release: (fetched: F) => Promise<T> | T },
 ): Promise<{ receipt: LedgerReceipt; records: T }> {
-  await checkRequest(node, ask)
-  const right = await rightTo(node, ask)
-  const { consent } = right
-  if (ask.request.records) await checkScope(node, ask, consent)
-  const [receipt, fetched] = await Promise.all([writeOpening(node, ask, consent), fetch(consent)])
-  const records = await release(fetched)
-  await checkStillAllowed(node, ask, right)
-  return { receipt, records }
+  const isOver = node.ledger.expectAlone()
+  try {
+    await checkRequest(node, ask)
+    const right = await rightTo(node, ask)
+    const { consent } = right
+    if (ask.request.records) await checkScope(node, ask, consent)
+    const [receipt, fetched] = await Promise.all([writeOpening(node, ask, consent), fetch(consent)])
+    const records = await release(fetched)
+    await checkStillAllowed(node, ask, right)
+    return { receipt, records }
+  } finally {
+    isOver()
+  }
 }
 
 async function checkStillAllowed(
