@@ -12,7 +12,8 @@ import { useWords } from '../app/words.ts'
 import { useRecordWords } from '../records/record-words.ts'
 import { consentsQuery } from '../visits/queries.ts'
 import { GiveBackDialog } from './GiveBackDialog.tsx'
-import classes from './Home.module.css'
+import { usePatientName } from './patient-name.ts'
+import classes from './Requests.module.css'
 
 const COLOURS = {
   active: 'curo',
@@ -65,9 +66,7 @@ function GrantRow({ consent: { grant, state, patientName } }: { consent: Consent
   const { t: tRecords } = useRecordWords()
   const format = useFormat()
   const { categories } = grant.scope
-  const name = patientName
-    ? [patientName.given, patientName.family].filter(Boolean).join(' ')
-    : t('home.unnamed')
+  const name = usePatientName()(patientName)
   const [isAsking, setAsking] = useState(false)
   const link = useRef<HTMLAnchorElement>(null)
   return (

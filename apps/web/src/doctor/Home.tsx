@@ -1,12 +1,15 @@
 import { Alert, Button } from '@mantine/core'
 import { IconScan, IconStethoscope } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAccount } from '../accounts/session.ts'
+import { EmptyState } from '../app/EmptyState.tsx'
 import { useFormat } from '../app/format.ts'
+import { Loaded } from '../app/Loaded.tsx'
 import { Page } from '../app/Page.tsx'
 import { useProblem } from '../app/problem.ts'
+import rows from '../app/RowList.module.css'
 import { useWords } from '../app/words.ts'
 import { ScanCardDialog } from '../cards/ScanCardDialog.tsx'
 import { toConfirmQuery } from '../emergencies/queries.ts'
@@ -16,6 +19,7 @@ import { consentsQuery } from '../visits/queries.ts'
 import { work } from '../work/work.ts'
 import { DraftList } from './DraftList.tsx'
 import classes from './Home.module.css'
+import { PatientRow } from './PatientRow.tsx'
 import { RequestNews } from './RequestNews.tsx'
 import { ShortcutsButton, useShortcut } from './Shortcuts.tsx'
 
@@ -85,42 +89,29 @@ function EmergenciesFirst() {
 function OpenVisits() {
   const { t } = useWords('doctor')
   const format = useFormat()
-  const { data } = useQuery(consentsQuery)
-  const active = data?.filter(({ state }) => state === 'active') ?? []
-  if (data && active.length === 0)
-    return (
-      <div className={classes.none}>
-        <IconStethoscope size={40} stroke={1.2} aria-hidden />
-        <strong>{t('home.none')}</strong>
-        <p>{t('home.noneHint')}</p>
-      </div>
-    )
+  const query = useQuery(consentsQuery)
+  const active = query.data?.filter(({ state }) => state === 'active') ?? []
+  if (query.data && active.length === 0)
+    return <EmptyState icon={IconStethoscope} title={t('home.none')} text={t('home.noneHint')} />
   return (
-    <section aria-labelledby="open-visits">
-      <h2 id="open-visits" className={classes.heading}>
-        {t('home.open')}
-      </h2>
-      <ul className={classes.list}>
-        {active.map(({ grant, patientName }) => (
-          <li key={grant.id}>
-            <Link
-              to="/doctor/patients/$patient"
-              params={{ patient: grant.patient }}
-              className={classes.row ?? ''}
-            >
-              <strong>
-                <bdi>
-                  {patientName
-                    ? [patientName.given, patientName.family].filter(Boolean).join(' ')
-                    : t('home.unnamed')}
-                </bdi>
-              </strong>
-              <span>{t(`home.by.${grant.by}`)}</span>
-              <span>{t('home.until', { until: format.dateTime(grant.notAfter) })}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Section title={t('home.open')}>
+      <Loaded query={query} skeleton={[44]}>
+        {() => (
+          <ul className={rows.list}>
+            {active.map(({ grant, patientName }) => (
+              <PatientRow
+                key={grant.id}
+                to="/doctor/patients/$patient"
+                patient={grant.patient}
+                name={patientName}
+              >
+                <span>{t(`home.by.${grant.by}`)}</span>
+                <span>{t('home.until', { until: format.dateTime(grant.notAfter) })}</span>
+              </PatientRow>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </Section>
   )
 }

@@ -1,11 +1,11 @@
 import { Badge } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useFormat } from '../app/format.ts'
+import rows from '../app/RowList.module.css'
 import { useWords } from '../app/words.ts'
 import { Section } from '../patient/Section.tsx'
 import { requestsQuery } from '../visits/queries.ts'
-import classes from './Home.module.css'
+import { PatientRow } from './PatientRow.tsx'
 import { REQUEST_COLOURS } from './request-colours.ts'
 
 /** Answers older than this are no news. */
@@ -22,32 +22,24 @@ export function RequestNews() {
   if (news.length === 0) return null
   return (
     <Section title={t('home.requests')} more={{ to: '/doctor/requests', label: t('home.allRequests') }}>
-      <ul className={classes.list}>
+      <ul className={rows.list}>
         {news.slice(0, SHOWN).map(({ request, state, patientName, refusal }) => (
-          <li key={request.id}>
-            <Link
-              to="/doctor/patients/$patient"
-              params={{ patient: request.patient }}
-              className={classes.row ?? ''}
-            >
-              <strong>
-                <bdi>
-                  {patientName
-                    ? [patientName.given, patientName.family].filter(Boolean).join(' ')
-                    : t('home.unnamed')}
-                </bdi>
-              </strong>
-              <span>
-                <Badge variant="light" color={REQUEST_COLOURS[state]}>
-                  {t(`requests.states.${state}`)}
-                </Badge>{' '}
-                {refusal && <bdi>{refusal}</bdi>}
-              </span>
-              <span>
-                <time dateTime={request.at}>{format.dateTime(request.at)}</time>
-              </span>
-            </Link>
-          </li>
+          <PatientRow
+            key={request.id}
+            to="/doctor/patients/$patient"
+            patient={request.patient}
+            name={patientName}
+          >
+            <span>
+              <Badge variant="light" color={REQUEST_COLOURS[state]}>
+                {t(`requests.states.${state}`)}
+              </Badge>{' '}
+              {refusal && <bdi>{refusal}</bdi>}
+            </span>
+            <span>
+              <time dateTime={request.at}>{format.dateTime(request.at)}</time>
+            </span>
+          </PatientRow>
         ))}
       </ul>
     </Section>

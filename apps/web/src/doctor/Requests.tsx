@@ -11,13 +11,15 @@ import { useWords } from '../app/words.ts'
 import { Section } from '../patient/Section.tsx'
 import { requestsQuery } from '../visits/queries.ts'
 import { GrantTable } from './GrantTable.tsx'
-import classes from './Home.module.css'
+import { usePatientName } from './patient-name.ts'
+import classes from './Requests.module.css'
 import { REQUEST_COLOURS } from './request-colours.ts'
 
 /** What was asked for, and what became of it. */
 export function Requests() {
   const { t } = useWords('doctor')
   const format = useFormat()
+  const nameOf = usePatientName()
   const { data, error, refetch } = useQuery(requestsQuery)
   if (error) return <Failed error={error} reset={() => void refetch()} />
   return (
@@ -50,11 +52,7 @@ export function Requests() {
                         />
                       )}
                     >
-                      <bdi>
-                        {patientName
-                          ? [patientName.given, patientName.family].filter(Boolean).join(' ')
-                          : t('home.unnamed')}
-                      </bdi>
+                      <bdi>{nameOf(patientName)}</bdi>
                     </Anchor>
                   </Table.Td>
                   <Table.Td role="cell" data-label={t('requests.asked')}>
