@@ -5,10 +5,10 @@ import { prescribe, prescribeForYears } from '../record/prescriptions.ts'
 import { diagnose, recordAllergy } from '../record/problems.ts'
 import { recordPanel, recordTest } from '../record/results.ts'
 import { measure, measurePressure } from '../record/vitals.ts'
-import { careOverYears, visitFrom } from './long-term-care.ts'
+import { careOverYears, type OverYears, visitFrom } from './long-term-care.ts'
 
 /** Asthma since youth with hay fever, well controlled on a low dose. */
-export function asthma({ years, height, weight }: { years: number; height: number; weight: number }): Story {
+export function asthma({ years, height, weight }: OverYears): Story {
   return (life) => {
     const start = life.yearsAgo(years)
     const best = life.person.sex === 'male' ? 560 : 430
@@ -31,13 +31,11 @@ export function asthma({ years, height, weight }: { years: number; height: numbe
       pressure: () => [118, 76],
       checks: [
         {
-          from: start,
           everyMonths: 6,
           run: (visit) =>
             void recordTest(life, visit, 'peakFlow', best * control(visit.day) + life.random.noise(12)),
         },
         {
-          from: start,
           everyMonths: 24,
           run: (visit) => {
             const fvc = best / 122

@@ -5,18 +5,10 @@ import { planCare, recordBackground, recordProcedure } from '../record/notes.ts'
 import { prescribeForYears } from '../record/prescriptions.ts'
 import { diagnose } from '../record/problems.ts'
 import { recordBlood } from '../record/results.ts'
-import { careOverYears, visitFrom } from './long-term-care.ts'
+import { careOverYears, type SinceEvent, visitFrom } from './long-term-care.ts'
 
 /** A lump found in time: operation, radiation, tablets for ten years. */
-export function breastCancer({
-  yearsAgo,
-  height,
-  weight,
-}: {
-  yearsAgo: number
-  height: number
-  weight: number
-}): Story {
+export function breastCancer({ yearsAgo, height, weight }: SinceEvent): Story {
   return (life) => {
     const found = clinicDay(life.yearsAgo(yearsAgo))
     const visit = life.visit({
@@ -74,7 +66,6 @@ export function breastCancer({
       pressure: () => [122, 76],
       checks: [
         {
-          from: start,
           everyMonths: 12,
           run: (at) =>
             void recordImaging(life, at, {
@@ -86,7 +77,6 @@ export function breastCancer({
             }),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (at) => void recordBlood(life, at, { haemoglobin: 12.6 + life.random.noise(0.3) }),
         },

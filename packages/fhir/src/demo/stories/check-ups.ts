@@ -4,18 +4,10 @@ import { recordBackground, writeNote } from '../record/notes.ts'
 import { prescribe } from '../record/prescriptions.ts'
 import { diagnose } from '../record/problems.ts'
 import { recordBlood, recordLipids, recordPanel } from '../record/results.ts'
-import { careOverYears, visitFrom } from './long-term-care.ts'
+import { careOverYears, type OverYears, visitFrom } from './long-term-care.ts'
 
 /** A yearly check-up of somebody who is well. */
-export function healthyAdult({
-  years,
-  height,
-  weight,
-}: {
-  years: number
-  height: number
-  weight: number
-}): Story {
+export function healthyAdult({ years, height, weight }: OverYears): Story {
   return (life) => {
     const start = life.yearsAgo(years)
     const visits = careOverYears(life, {
@@ -28,13 +20,11 @@ export function healthyAdult({
       pressure: () => [118, 76],
       checks: [
         {
-          from: start,
           everyMonths: 12,
           run: (visit) =>
             void recordBlood(life, visit, { haemoglobin: life.person.sex === 'female' ? 12.7 : 14.8 }),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) =>
             void recordPanel(life, visit, {
@@ -43,12 +33,10 @@ export function healthyAdult({
             }),
         },
         {
-          from: start,
           everyMonths: 24,
           run: (visit) => void recordLipids(life, visit, 98 + life.random.noise(8)),
         },
         {
-          from: start,
           everyMonths: 24,
           run: (visit) =>
             void recordPanel(life, visit, {

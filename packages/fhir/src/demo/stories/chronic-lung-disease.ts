@@ -9,18 +9,10 @@ import { prescribe, prescribeForYears } from '../record/prescriptions.ts'
 import { diagnose } from '../record/problems.ts'
 import { recordBlood, recordPanel } from '../record/results.ts'
 import { measure } from '../record/vitals.ts'
-import { careOverYears, visitFrom } from './long-term-care.ts'
+import { careOverYears, type OverYears, visitFrom } from './long-term-care.ts'
 
 /** Forty years of smoking: breathless on stairs, a winter in hospital, a CT. */
-export function chronicLungDisease({
-  years,
-  height,
-  weight,
-}: {
-  years: number
-  height: number
-  weight: number
-}): Story {
+export function chronicLungDisease({ years, height, weight }: OverYears): Story {
   return (life) => {
     const start = life.yearsAgo(years)
     const fev1 = trend([
@@ -41,7 +33,6 @@ export function chronicLungDisease({
       pulse: 84,
       checks: [
         {
-          from: start,
           everyMonths: 4,
           run: (visit) =>
             void measure(life, visit, {
@@ -50,7 +41,6 @@ export function chronicLungDisease({
             }),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) => {
             const value = fev1(visit.day)
@@ -62,7 +52,6 @@ export function chronicLungDisease({
           },
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) => void recordBlood(life, visit, { haemoglobin: 16.1 + life.random.noise(0.3) }),
         },

@@ -9,18 +9,10 @@ import { prescribeForYears } from '../record/prescriptions.ts'
 import { diagnose } from '../record/problems.ts'
 import { recordBlood, recordKidney, recordPanel } from '../record/results.ts'
 import { measure, measurePressure } from '../record/vitals.ts'
-import { careOverYears, visitFrom } from './long-term-care.ts'
+import { careOverYears, type OverYears, visitFrom } from './long-term-care.ts'
 
 /** Atrial fibrillation found by a stroke, weak heart later: what the oldest patients live with. */
-export function fibrillation({
-  years,
-  height,
-  weight,
-}: {
-  years: number
-  height: number
-  weight: number
-}): Story {
+export function fibrillation({ years, height, weight }: OverYears): Story {
   return (life) => {
     const day = life.yearsAgo(years)
     const home = addDays(day, 7)
@@ -90,7 +82,6 @@ export function fibrillation({
       pulse: 74,
       checks: [
         {
-          from: start,
           everyMonths: 4,
           run: (visit) =>
             void recordKidney(
@@ -103,7 +94,6 @@ export function fibrillation({
             ),
         },
         {
-          from: start,
           everyMonths: 8,
           run: (visit) =>
             void recordPanel(life, visit, {
@@ -118,7 +108,6 @@ export function fibrillation({
             }),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) => void recordBlood(life, visit, { haemoglobin: 11.6 + life.random.noise(0.4) }),
         },

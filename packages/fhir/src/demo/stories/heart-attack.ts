@@ -9,18 +9,10 @@ import { prescribeForYears } from '../record/prescriptions.ts'
 import { diagnose } from '../record/problems.ts'
 import { recordBlood, recordKidney, recordLipids, recordPanel, recordTest } from '../record/results.ts'
 import { measure, measurePressure } from '../record/vitals.ts'
-import { careOverYears, visitFrom } from './long-term-care.ts'
+import { careOverYears, type SinceEvent, visitFrom } from './long-term-care.ts'
 
 /** An infarction, a stent the same hour, and the years after it. */
-export function heartAttack({
-  yearsAgo,
-  height,
-  weight,
-}: {
-  yearsAgo: number
-  height: number
-  weight: number
-}): Story {
+export function heartAttack({ yearsAgo, height, weight }: SinceEvent): Story {
   return (life) => {
     const day: Day = life.yearsAgo(yearsAgo)
     const home = addDays(day, 5)
@@ -112,17 +104,14 @@ export function heartAttack({
       pulse: 64,
       checks: [
         {
-          from: start,
           everyMonths: 6,
           run: (visit) => void recordLipids(life, visit, 58 + life.random.noise(6)),
         },
         {
-          from: start,
           everyMonths: 6,
           run: (visit) => void recordKidney(life, visit, 1.02 + life.random.noise(0.04)),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) =>
             void recordTest(
@@ -137,7 +126,6 @@ export function heartAttack({
             ),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) =>
             void recordImaging(life, visit, {
@@ -147,7 +135,6 @@ export function heartAttack({
             }),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) => void recordTest(life, visit, 'hba1c', 5.8 + life.random.noise(0.1)),
         },

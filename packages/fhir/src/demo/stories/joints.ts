@@ -6,18 +6,10 @@ import { planCare, recordBackground, recordProcedure, writeNote } from '../recor
 import { prescribe, prescribeForYears } from '../record/prescriptions.ts'
 import { diagnose } from '../record/problems.ts'
 import { recordBlood, recordPanel, recordTest } from '../record/results.ts'
-import { careOverYears, visitFrom } from './long-term-care.ts'
+import { careOverYears, type OverYears, visitFrom } from './long-term-care.ts'
 
 /** Stiff fingers in the morning for years, under methotrexate. */
-export function rheumatoidArthritis({
-  years,
-  height,
-  weight,
-}: {
-  years: number
-  height: number
-  weight: number
-}): Story {
+export function rheumatoidArthritis({ years, height, weight }: OverYears): Story {
   return (life) => {
     const start = life.yearsAgo(years)
     const crp = trend([
@@ -36,7 +28,6 @@ export function rheumatoidArthritis({
       pressure: () => [126, 78],
       checks: [
         {
-          from: start,
           everyMonths: 3,
           run: (visit) =>
             void recordPanel(life, visit, {
@@ -48,12 +39,10 @@ export function rheumatoidArthritis({
             }),
         },
         {
-          from: start,
           everyMonths: 3,
           run: (visit) => void recordBlood(life, visit, { haemoglobin: 11.6 + life.random.noise(0.3) }),
         },
         {
-          from: start,
           everyMonths: 3,
           run: (visit) =>
             void recordPanel(life, visit, {
@@ -138,15 +127,7 @@ export function rheumatoidArthritis({
 }
 
 /** Knees that hurt on stairs; exercises first. */
-export function wornKnees({
-  years,
-  height,
-  weight,
-}: {
-  years: number
-  height: number
-  weight: number
-}): Story {
+export function wornKnees({ years, height, weight }: OverYears): Story {
   return (life) => {
     const start = life.yearsAgo(years)
     const visits = careOverYears(life, {

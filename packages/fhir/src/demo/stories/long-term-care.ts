@@ -4,8 +4,15 @@ import type { DoctorKey } from '../people/staff.ts'
 import { type Note, writeNote } from '../record/notes.ts'
 import { measure, measureBody, measurePressure } from '../record/vitals.ts'
 
-/** Something that is looked at again and again: at the first visit from that day on, then every so many months. */
-export type Check = { from: Day; to?: Day; everyMonths: number; run(visit: Visit): void }
+/** What a story of many years is told of: years until now, cm, and kg at the end. */
+export type OverYears = { years: number; height: number; weight: number }
+/** The same of an event that long ago, and of what came after it. */
+export type SinceEvent = { yearsAgo: number; height: number; weight: number }
+
+/**
+ * Something that is looked at again and again: at the first visit, or the first from a day on, then every so many months.
+ */
+export type Check = { from?: Day; to?: Day; everyMonths: number; run(visit: Visit): void }
 
 export type LongTermCare = {
   from: Day
@@ -50,7 +57,8 @@ export function careOverYears(life: Life, care: LongTermCare): Visit[] {
     for (const check of care.checks ?? []) {
       const before = last.get(check)
       const isDue = before === undefined || monthsBetween(before, visit.day) > check.everyMonths - 0.7
-      if (visit.day < check.from || (check.to !== undefined && visit.day > check.to) || !isDue) continue
+      const isWithin = visit.day >= (check.from ?? care.from) && visit.day <= (check.to ?? to)
+      if (!isWithin || !isDue) continue
       last.set(check, visit.day)
       check.run(visit)
     }

@@ -5,18 +5,10 @@ import { recordBackground } from '../record/notes.ts'
 import { prescribe, prescribeForYears } from '../record/prescriptions.ts'
 import { diagnose } from '../record/problems.ts'
 import { recordKidney, recordLipids, recordPanel, recordTest } from '../record/results.ts'
-import { careOverYears, visitFrom } from './long-term-care.ts'
+import { careOverYears, type OverYears, visitFrom } from './long-term-care.ts'
 
 /** Overweight, high pressure, gout and a fatty liver: found at the office check-up. */
-export function metabolic({
-  years,
-  height,
-  weight,
-}: {
-  years: number
-  height: number
-  weight: number
-}): Story {
+export function metabolic({ years, height, weight }: OverYears): Story {
   return (life) => {
     const start = life.yearsAgo(years)
     const urate = trend([
@@ -44,22 +36,18 @@ export function metabolic({
       ],
       checks: [
         {
-          from: start,
           everyMonths: 4,
           run: (visit) => void recordTest(life, visit, 'urate', urate(visit.day) + life.random.noise(0.2)),
         },
         {
-          from: start,
           everyMonths: 8,
           run: (visit) => void recordLipids(life, visit, 124 + life.random.noise(8)),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) => void recordKidney(life, visit, 1.06 + life.random.noise(0.04)),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) =>
             void recordPanel(life, visit, {
@@ -68,7 +56,6 @@ export function metabolic({
             }),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) => void recordTest(life, visit, 'hba1c', 5.9 + life.random.noise(0.1)),
         },

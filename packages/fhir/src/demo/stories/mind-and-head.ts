@@ -6,18 +6,10 @@ import { prescribe, prescribeForYears } from '../record/prescriptions.ts'
 import { diagnose } from '../record/problems.ts'
 import { recordBlood } from '../record/results.ts'
 import { observedAt } from '../record/vitals.ts'
-import { careOverYears, visitFrom } from './long-term-care.ts'
+import { careOverYears, type OverYears, visitFrom } from './long-term-care.ts'
 
 /** Headaches on one side, fewer once they are treated early. */
-export function migraine({
-  years,
-  height,
-  weight,
-}: {
-  years: number
-  height: number
-  weight: number
-}): Story {
+export function migraine({ years, height, weight }: OverYears): Story {
   return (life) => {
     const start = life.yearsAgo(years)
     const visits = careOverYears(life, {

@@ -6,12 +6,12 @@ import { prescribe, prescribeForYears } from '../record/prescriptions.ts'
 import { diagnose } from '../record/problems.ts'
 import { recordBlood, recordKidney, recordPanel, recordTest } from '../record/results.ts'
 import { type measurePressure, observedAt } from '../record/vitals.ts'
-import { careOverYears, visitFrom } from './long-term-care.ts'
+import { careOverYears, type OverYears, visitFrom } from './long-term-care.ts'
 
 /** Old age: memory, tremor, prostate, the lens of the eye. */
 export function oldAge(
   problems: readonly ('dementia' | 'parkinson' | 'prostate' | 'cataract' | 'hypertension')[],
-  { years, height, weight }: { years: number; height: number; weight: number },
+  { years, height, weight }: OverYears,
 ): Story {
   return (life) => {
     const start = life.yearsAgo(years)
@@ -34,17 +34,14 @@ export function oldAge(
       pulse: 70,
       checks: [
         {
-          from: start,
           everyMonths: 12,
           run: (visit) => void recordKidney(life, visit, 1.02 + life.random.noise(0.05)),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) => void recordBlood(life, visit, { haemoglobin: 11.9 + life.random.noise(0.4) }),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) =>
             void recordPanel(life, visit, {

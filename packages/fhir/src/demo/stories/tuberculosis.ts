@@ -29,7 +29,6 @@ export function tuberculosis({ yearsAgo, weight }: { yearsAgo: number; weight: n
       pulse: 82,
       checks: [
         {
-          from: start,
           to: cured,
           everyMonths: 1,
           run: (visit) =>
@@ -39,7 +38,6 @@ export function tuberculosis({ yearsAgo, weight }: { yearsAgo: number; weight: n
             }),
         },
         {
-          from: start,
           to: cured,
           everyMonths: 2,
           run: (visit) =>

@@ -42,12 +42,10 @@ export function typeOneDiabetes({
       pulse: 78,
       checks: [
         {
-          from: start,
           everyMonths: 3,
           run: (visit) => void recordTest(life, visit, 'hba1c', hba1c(visit.day) + life.random.noise(0.15)),
         },
         {
-          from: start,
           everyMonths: 12,
           run: (visit) => {
             recordPanel(life, visit, { panel: 'thyroid', values: { tsh: 2.3 + life.random.noise(0.3) } })
