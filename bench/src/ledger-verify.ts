@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
 import { toBase64Url } from '@curo/crypto/bytes'
+import { canonicalBytes } from '@curo/crypto/canonical-json'
 import { leafHash } from '@curo/crypto/merkle'
 import { randomBytes, randomId } from '@curo/crypto/random'
 import { importSigningKey, type SigningKey, signBody, verifyRaw } from '@curo/crypto/signatures'
 import type { BodyKind } from '@curo/ledger/bodies'
 import { ProofBuilder } from '@curo/ledger/build-proofs'
-import { makeCommitment } from '@curo/ledger/commitments'
+import { commitmentOf, OPENING_BYTES } from '@curo/ledger/commitments'
 import { encodeEntry } from '@curo/ledger/entries'
 import { type HeldBody, type HistoryLog, verifyHistory } from '@curo/ledger/history'
 import { SIGNATURE_TYPES } from '@curo/ledger/keys'
@@ -103,8 +104,13 @@ async function writeHistory(options: {
     const common = { v: 1, id: randomId(), at, hospital: ORIGIN, seq, prev }
     const [kind, details] = await eventOf({ seq, at, by, doctor })
     const body = await signBody({ kind, body: { ...common, kind, ...details }, key: hospital })
-    const { r, commitment, bodyBytes } = makeCommitment(body)
-    const entry = encodeEntry({ class: 'patient', tag: tagAt(seq), commitment })
+    const bodyBytes = canonicalBytes(body)
+    const r = randomBytes(OPENING_BYTES)
+    const entry = encodeEntry({
+      class: 'patient',
+      tag: tagAt(seq),
+      commitment: commitmentOf({ r, bodyBytes }),
+    })
     found.push({ index: log.size, entry })
     log.append([entry])
     log.fill(9)

@@ -1,27 +1,16 @@
 import { equalBytes, utf8Bytes } from '@curo/crypto/bytes'
-import { canonicalBytes } from '@curo/crypto/canonical-json'
 import { CuroError } from '@curo/crypto/errors'
 import { sha256 } from '@curo/crypto/hash'
-import { randomBytes } from '@curo/crypto/random'
 
 export const OPENING_BYTES = 32
 const LABEL = utf8Bytes('curo/v1/commit\0')
 
 /**
- * Commits to a body: SHA-256("curo/v1/commit\0" ‖ r ‖ SHA-256(canonical body)). Without `r`, which is random, nobody can
- * tell from the commitment even a body that he guesses; deleting `r` and the body erases.
+ * Commits to a body: SHA-256("curo/v1/commit\0" ‖ r ‖ SHA-256(canonical body)). Without `r`, which whoever writes the entry
+ * draws at random, nobody can tell from the commitment even a body that he guesses; deleting `r` and the body erases.
+ *
+ * @throws CuroError 'invalid-input' unless r has 32 bytes
  */
-export function makeCommitment(body: unknown): {
-  r: Uint8Array
-  commitment: Uint8Array
-  bodyBytes: Uint8Array
-} {
-  const r = randomBytes(OPENING_BYTES)
-  const bodyBytes = canonicalBytes(body)
-  return { r, commitment: commitmentOf({ r, bodyBytes }), bodyBytes }
-}
-
-/** The commitment that this opening leads to. @throws CuroError 'invalid-input' unless r has 32 bytes */
 export function commitmentOf({ r, bodyBytes }: { r: Uint8Array; bodyBytes: Uint8Array }): Uint8Array {
   if (r.length !== OPENING_BYTES)
     throw new CuroError('invalid-input', 'The opening of a commitment has 32 bytes.')

@@ -1,9 +1,10 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { fromHex, toHex, utf8Bytes } from '@curo/crypto/bytes'
 import { deriveChainKey } from '@curo/crypto/lookup'
+import { randomBytes } from '@curo/crypto/random'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkCommitment, commitmentOf, makeCommitment } from './commitments.ts'
+import { checkCommitment, commitmentOf, OPENING_BYTES } from './commitments.ts'
 import { findNextTags } from './find-tags.ts'
 import { chainTag, chainTags } from './tags.ts'
 
@@ -42,7 +43,9 @@ describe('tags', () => {
 
 describe('commitments', () => {
   it('open only with the body and the random value that they were made of', () => {
-    const { r, commitment, bodyBytes } = makeCommitment({ kind: 'payment', amount: 100 })
+    const r = randomBytes(OPENING_BYTES)
+    const bodyBytes = utf8Bytes('{"amount":100,"kind":"payment"}')
+    const commitment = commitmentOf({ r, bodyBytes })
     expect(checkCommitment({ commitment, r, bodyBytes })).toBe(true)
     expect(checkCommitment({ commitment, r, bodyBytes: utf8Bytes('{"amount":101,"kind":"payment"}') })).toBe(
       false,
@@ -51,10 +54,18 @@ describe('commitments', () => {
     expect(checkCommitment({ commitment, r: r.subarray(1), bodyBytes })).toBe(false)
   })
 
-  it('to the same body differ each time, so that a guessed body cannot be looked for', () => {
-    const [one, two] = [makeCommitment({ a: 1 }), makeCommitment({ a: 1 })]
-    expect(toHex(one.commitment)).not.toBe(toHex(two.commitment))
-    expect(one.bodyBytes).toEqual(two.bodyBytes)
+  it('to the same body differ with the random value, so that a guessed body cannot be looked for', () => {
+    const bodyBytes = utf8Bytes('{"a":1}')
+    const [one, two] = [1, 2].map((byte) =>
+      toHex(commitmentOf({ r: new Uint8Array(OPENING_BYTES).fill(byte), bodyBytes })),
+    )
+    expect(one).not.toBe(two)
+  })
+
+  it('need a random value of 32 bytes', () => {
+    const bodyBytes = utf8Bytes('{}')
+    for (const length of [0, OPENING_BYTES - 1, OPENING_BYTES + 1])
+      expect(() => commitmentOf({ r: new Uint8Array(length), bodyBytes })).toThrow(/32 bytes/)
   })
 
   it('never change: this one is frozen', () => {

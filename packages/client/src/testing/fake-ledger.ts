@@ -5,7 +5,7 @@ import { leafHash } from '@curo/crypto/merkle'
 import { randomBytes } from '@curo/crypto/random'
 import { importSigningKey, type SigningKey, signBody } from '@curo/crypto/signatures'
 import { ProofBuilder } from '@curo/ledger/build-proofs'
-import { commitmentOf, makeCommitment } from '@curo/ledger/commitments'
+import { commitmentOf, OPENING_BYTES } from '@curo/ledger/commitments'
 import { encodeEntry } from '@curo/ledger/entries'
 import { formatVkey, type NoteSecretKey } from '@curo/ledger/keys'
 import { makeMemberEntry } from '@curo/ledger/registry'
@@ -75,7 +75,9 @@ export class FakeLedger {
       },
       key: this.nodeKey,
     })
-    const { r, commitment } = makeCommitment(body)
+    const r = randomBytes(OPENING_BYTES)
+    const json = canonicalJson(body)
+    const commitment = commitmentOf({ r, bodyBytes: utf8Bytes(json) })
     const tag = chainTag({ chainKey: chain.chainKey, origin: ORIGIN, counter: chain.seq })
     const entry = encodeEntry({ class: 'patient', tag, commitment })
     const leaf = toBase64Url(leafHash(entry))
@@ -85,7 +87,7 @@ export class FakeLedger {
       epoch: chain.epoch,
       seq: chain.seq,
       leaf,
-      body: canonicalJson(body),
+      body: json,
       r: toBase64Url(r),
     }
     chain.seq++

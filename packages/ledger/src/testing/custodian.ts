@@ -1,9 +1,10 @@
 import { toBase64Url } from '@curo/crypto/bytes'
+import { canonicalBytes } from '@curo/crypto/canonical-json'
 import { leafHash } from '@curo/crypto/merkle'
-import { randomId } from '@curo/crypto/random'
+import { randomBytes, randomId } from '@curo/crypto/random'
 import { importSigningKey, type SigningKey, signBody } from '@curo/crypto/signatures'
 import type { BodyKind } from '../bodies.ts'
-import { makeCommitment } from '../commitments.ts'
+import { commitmentOf, OPENING_BYTES } from '../commitments.ts'
 import { encodeEntry } from '../entries.ts'
 import type { HeldBody } from '../held-bodies.ts'
 import type { HistoryLog } from '../history.ts'
@@ -62,10 +63,11 @@ export class Custodian {
     const at = new Date(TEST_TIME * 1000 - 3_600_000).toISOString()
     const common = { v: 1, id: randomId(), kind, at, hospital: origin, seq: this.seq, prev: this.prev }
     const body = await signBody({ kind, body: { ...common, ...EVENTS[kind]?.(), ...members }, key })
-    const { r, commitment, bodyBytes } = makeCommitment(body)
+    const bodyBytes = canonicalBytes(body)
+    const r = randomBytes(OPENING_BYTES)
     const { lookupKey } = lookupKeys[this.epoch] as (typeof lookupKeys)[0]
     const tag = chainTags({ lookupKey, origin, epoch: this.epoch })(this.seq)
-    const entry = encodeEntry({ class: entryClass, tag, commitment })
+    const entry = encodeEntry({ class: entryClass, tag, commitment: commitmentOf({ r, bodyBytes }) })
     return { entry, held: { r, bodyBytes } }
   }
 
