@@ -7,12 +7,11 @@ import {
   type TimelineEntry as RawTimelineEntry,
   readOpenedContent,
 } from '@curo/contract/openings'
-import type { Envelope, Wrap } from '@curo/contract/records'
+import type { Envelope } from '@curo/contract/records'
 import { fromBase64Url, toBase64Url } from '@curo/crypto/bytes'
-import { canonicalJson } from '@curo/crypto/canonical-json'
 import { CuroError, isCuroError } from '@curo/crypto/errors'
 import { randomId } from '@curo/crypto/random'
-import { openStub, openWrap, verifyEnvelope, verifyRewrap } from '@curo/crypto/record'
+import { namesWrap, openStub, openWrap, verifyEnvelope, verifyRewrap } from '@curo/crypto/record'
 import { signBody } from '@curo/crypto/signatures'
 import type { CallOptions } from './api.ts'
 import { inBatches, mapBounded, pipeline } from './batches.ts'
@@ -295,12 +294,11 @@ function exchanged(): CuroError {
 
 /** The wrap must stand in what the author signed, or in what the patient signed later. */
 async function checkWrapIsHers(raw: RawOpenedRecord, keys: VerifiedKeys | undefined): Promise<void> {
-  const stands = (wraps: readonly Wrap[]) => wraps.some((wrap) => isSameWrap(wrap, raw.wrap))
   if (!raw.rewrap) {
-    if (!stands(raw.envelope.wraps)) throw exchanged()
+    if (!namesWrap(raw.envelope, raw.wrap)) throw exchanged()
     return
   }
-  if (raw.rewrap.record !== raw.envelope.id || !stands(raw.rewrap.wraps)) throw exchanged()
+  if (raw.rewrap.record !== raw.envelope.id || !namesWrap(raw.rewrap, raw.wrap)) throw exchanged()
   await verifyRewrap(raw.rewrap)
   if (!keys) return
   if (!identitiesOf(keys).includes(raw.rewrap.signer))
@@ -309,9 +307,6 @@ async function checkWrapIsHers(raw: RawOpenedRecord, keys: VerifiedKeys | undefi
       'A key was added to this record by someone who is not the patient.',
     )
 }
-
-const isSameWrap = (one: Wrap, other: Wrap) =>
-  one.sealed === other.sealed && canonicalJson(one) === canonicalJson(other)
 
 /** The seed that finishes this wrap. @throws CuroError 'wrong-key' when the reader does not hold it */
 function seedFor(person: Person, reader: Reader, { wrap, envelope }: RawOpenedRecord): Uint8Array {

@@ -3,7 +3,14 @@ import { listOwnRecords, type ownRecord, readOwnContent } from '@curo/contract/r
 import { deriveIdentityKey, deriveSealKey } from '@curo/crypto/account'
 import { fromBase64Url, toBase64Url } from '@curo/crypto/bytes'
 import { CuroError, isCuroError } from '@curo/crypto/errors'
-import { envelopeHash, openWrap, verifyEnvelope, verifyRewrap, type Wrap } from '@curo/crypto/record'
+import {
+  envelopeHash,
+  openWrap,
+  verifyEnvelope,
+  verifyRewrap,
+  type Wrap,
+  wholeWraps,
+} from '@curo/crypto/record'
 import { keyIdOf } from '@curo/crypto/xwing'
 import type { ByteStream, CallOptions } from './api.ts'
 import { mapBounded } from './batches.ts'
@@ -159,10 +166,7 @@ async function openOne(
   await verifyEnvelope(envelope, { authorPublicKey: fromBase64Url(raw.authorKey) })
   const author = await authors.find({ account: envelope.author, key: raw.authorKey }, options)
   const rewraps = await genuineRewraps(raw, keys)
-  const dek = await openAccountWrap([envelope.wraps, ...rewraps.map(({ wraps }) => wraps)].flat(), {
-    record,
-    keys,
-  })
+  const dek = await openAccountWrap([envelope, ...rewraps].flatMap(wholeWraps), { record, keys })
   const stub = await openStubWith(stubKeysOf(patient.keyring), { record, stub: envelope.stub })
   const content = raw.content === null ? null : await openContent(envelope, fromBase64Url(raw.content), dek)
   async function* read(readOptions: CallOptions = {}) {

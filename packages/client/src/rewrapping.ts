@@ -3,7 +3,7 @@ import { deriveCategoryKey } from '@curo/crypto/account'
 import { fromBase64Url } from '@curo/crypto/bytes'
 import type { Category } from '@curo/crypto/category'
 import type { CuroError } from '@curo/crypto/errors'
-import { makeRewrap, type Wrap } from '@curo/crypto/record'
+import { makeRewrap, type Wrap, wholeWraps } from '@curo/crypto/record'
 import { keyIdOf } from '@curo/crypto/xwing'
 import type { CallOptions } from './api.ts'
 import { keyIdUnder } from './key-ids.ts'
@@ -92,7 +92,7 @@ class MissingWraps {
   }
 
   async in({ envelope, rewraps }: Opened): Promise<boolean> {
-    const wraps: Wrap[] = [envelope.wraps, ...rewraps.map((rewrap) => rewrap.wraps)].flat()
+    const wraps = [envelope, ...rewraps].flatMap(wholeWraps)
     const has = (to: Wrap['to'], keyId: string) =>
       wraps.some((wrap) => wrap.to === to && wrap.keyId === keyId)
     if (!has('account', this.#accountKeyId)) return true

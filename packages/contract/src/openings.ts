@@ -58,12 +58,12 @@ export const openTimeline = defineRoute({
   reads: 'records',
 })
 
-/** A record as a consented reader gets it: the one wrap she can finish, and the custodian’s step for it. */
+/** A record as a consented reader gets it: the one wrap she can finish, digests of the others, and the custodian’s step. */
 export const openedRecord = z.object({
   envelope,
   authorKey: signingKey,
   wrap,
-  /** The signed rewrap that holds `wrap` when it is not among the envelope’s own. */
+  /** The signed rewrap that names `wrap` when it is not among the envelope’s own. */
   rewrap: rewrap.nullable(),
   step: bytes({ length: 32 }),
   /** The sealed content where it is small; otherwise fetched with `readOpenedContent`. */

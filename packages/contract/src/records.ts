@@ -20,9 +20,19 @@ export const wrap = z.object({
 })
 export type Wrap = z.infer<typeof wrap>
 
+/**
+ * Wraps as a statement has them: whole, or by their digest where the reader does not need them. Since version 2 the
+ * signature covers the digests. See [Note: wraps by digest] in packages/crypto.
+ */
+const statementVersion = z.literal([1, 2])
+const wraps = z
+  .array(z.union([digest, wrap]))
+  .min(1)
+  .max(8)
+
 /** A record’s envelope, signed by its author (kind `record`). */
 export const envelope = z.object({
-  v: z.literal(1),
+  v: statementVersion,
   id,
   custodian: z.string(),
   patient: id,
@@ -35,7 +45,7 @@ export const envelope = z.object({
   size: z.int().nonnegative(),
   sealedSize: z.int().positive(),
   root: digest,
-  wraps: z.array(wrap).min(1).max(8),
+  wraps,
   stub: bytes({ most: 8448 }),
   ...signed,
 })
@@ -43,9 +53,9 @@ export type Envelope = z.infer<typeof envelope>
 
 /** Wraps for keys that came after the record: a new root, card or category epoch (kind `rewrap`). */
 export const rewrap = z.object({
-  v: z.literal(1),
+  v: statementVersion,
   record: id,
-  wraps: z.array(wrap).min(1).max(8),
+  wraps,
   at: instant,
   ...signed,
 })

@@ -1,5 +1,7 @@
 import { type Bytes, equalBytes, fromBase64Url, toBase64Url, utf8Bytes } from './bytes.ts'
+import { canonicalBytes } from './canonical-json.ts'
 import { CuroError } from './errors.ts'
+import { sha256 } from './hash.ts'
 import { checkStepProof, openMediated, sealToMediated } from './mediated.ts'
 import { ML_KEM_PUBLIC_BYTES } from './ml-kem.ts'
 import { openSealed, sealTo } from './seal-to.ts'
@@ -30,6 +32,11 @@ export type Recipient = {
   to: WrapTarget
   publicKey: Uint8Array
 } & ({ point: Uint8Array; share: Uint8Array } | { point?: undefined; share?: undefined })
+
+/** What a statement names a wrap by: SHA-256("curo/v1/wrap-digest\0" ‖ canonical wrap), base64url. */
+export function wrapDigest(wrap: Wrap): string {
+  return toBase64Url(sha256(utf8Bytes('curo/v1/wrap-digest\0'), canonicalBytes(wrap)))
+}
 
 /** Binds a wrap to its record, its role and its key: it opens, and is stored, nowhere else. */
 function wrapAad(recordId: string, to: WrapTarget, keyId: string): Bytes {

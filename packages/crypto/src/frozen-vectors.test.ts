@@ -18,6 +18,7 @@ import {
   type RecordEnvelope,
   verifyEnvelope,
   type Wrap,
+  wrapDigest,
 } from './record.ts'
 import {
   deriveRecoveryKey,
@@ -68,6 +69,8 @@ describe('frozen known answers', () => {
       'passkey wrap key': toHex(derivePasskeyWrapKey(counting((i) => i * 5 + 1))),
       'search token': toHex(searchToken({ key: dek, field: 'patient.phone', value: '9876543210' })),
       'envelope hash': toHex(envelopeHash(envelope)),
+      'envelope hash, wraps by digest': toHex(envelopeHash({ ...envelope, v: 2 })),
+      'wrap digest': toHex(fromBase64Url(wrapDigest(accountWrap))),
       'stream root': toHex(fromBase64Url(envelope.root)),
     }
     expect(derived).toEqual(FROZEN.derived)

@@ -12,19 +12,23 @@ import {
 } from './mediated.ts'
 import { randomBytes, randomId } from './random.ts'
 import {
+  briefOf,
   checkWrapProof,
   envelopeHash,
   type MakeEnvelopeOptions,
   makeEnvelope,
   makeRewrap,
+  namesWrap,
   openStub,
   openWrap,
   type RecordEnvelope,
   verifyEnvelope,
   verifyRewrap,
   type Wrap,
+  wholeWraps,
+  wrapDigest,
 } from './record.ts'
-import type { SigningKey } from './signatures.ts'
+import { type SigningKey, signBody } from './signatures.ts'
 
 const stubKey = deriveStubKey(makeLookupKey())
 const stub = { title: 'Haemoglobin', day: '2031-03-04' }
@@ -75,7 +79,7 @@ beforeAll(async () => {
   envelope = await makeEnvelope(options)
 })
 
-const wrapTo = (to: Wrap['to']) => envelope.wraps.find((wrap) => wrap.to === to) as Wrap
+const wrapTo = (to: Wrap['to']) => wholeWraps(envelope).find((wrap) => wrap.to === to) as Wrap
 
 describe('a record envelope', () => {
   it('survives JSON and verifies with its author', async () => {
@@ -142,15 +146,20 @@ describe('a record envelope', () => {
   it.each<[string, (envelope: RecordEnvelope) => unknown]>([
     ['null', () => null],
     ['a text', () => 'envelope'],
-    ['version 2', (e) => ({ ...e, v: 2 })],
+    ['version 3', (e) => ({ ...e, v: 3 })],
     ['an unknown category', (e) => ({ ...e, category: 'gossip' })],
     ['a day that does not exist', (e) => ({ ...e, occurred: '2031-02-30' })],
     ['a local time', (e) => ({ ...e, created: '2031-03-04T10:11:12+05:30' })],
     ['a negative size', (e) => ({ ...e, size: -1 })],
     ['a fractional epoch', (e) => ({ ...e, epoch: 0.5 })],
     ['no wraps', (e) => ({ ...e, wraps: [] })],
+    ['a short digest', (e) => ({ ...e, wraps: ['AAAA'] })],
+    ['the same digest twice', (e) => ({ ...e, wraps: [briefOf(e).wraps[0], briefOf(e).wraps[0]] })],
     ['the same wrap twice', (e) => ({ ...e, wraps: [e.wraps[0], e.wraps[0]] })],
-    ['a point without its proof', (e) => ({ ...e, wraps: e.wraps.map(({ proof: _, ...wrap }) => wrap) })],
+    [
+      'a point without its proof',
+      (e) => ({ ...e, wraps: wholeWraps(e).map(({ proof: _, ...wrap }) => wrap) }),
+    ],
     ['a short root', (e) => ({ ...e, root: 'AAAA' })],
     ['an extra member', (e) => ({ ...e, note: 'x' })],
     ['a missing member', ({ stub: _, ...e }) => e],
@@ -161,6 +170,41 @@ describe('a record envelope', () => {
   it('its hash covers everything except the signature bytes', () => {
     expect(toHex(envelopeHash({ ...envelope, signature: 'other' }))).toBe(toHex(envelopeHash(envelope)))
     expect(equalBytes(envelopeHash({ ...envelope, size: 1 }), envelopeHash(envelope))).toBe(false)
+  })
+
+  it('holds with digests in the place of wraps, and names its own wraps only', async () => {
+    const [account, category] = wholeWraps(envelope) as [Wrap, Wrap]
+    const brief = briefOf(envelope)
+    expect(wholeWraps(brief)).toEqual([])
+    for (const wraps of [brief.wraps, [account, wrapDigest(category)], [wrapDigest(account), category]]) {
+      const shown = { ...envelope, wraps }
+      expect(await verifyEnvelope(shown, { authorPublicKey: author.publicKey })).toEqual(shown)
+      expect(envelopeHash(shown)).toEqual(envelopeHash(envelope))
+      expect([account, category].map((wrap) => namesWrap(shown, wrap))).toEqual([true, true])
+    }
+    const other = wholeWraps(await makeEnvelope({ ...options, id: randomId() }))[0] as Wrap
+    const altered: Wrap[] = [other, { ...account, to: 'escrow' }, { ...account, keyId: category.keyId }]
+    const { point: _p, proof: _s, ...plain } = category
+    for (const wrap of [...altered, plain]) {
+      expect(namesWrap(brief, wrap)).toBe(false)
+      await expect(
+        verifyEnvelope({ ...envelope, wraps: [wrap, wrapDigest(category)] }),
+      ).rejects.toMatchObject({ code: 'forged-signature' })
+    }
+    const reordered = { ...brief, wraps: [...brief.wraps].reverse() }
+    await expect(verifyEnvelope(reordered)).rejects.toMatchObject({ code: 'forged-signature' })
+  })
+
+  it('of version 1 is covered with its wraps whole, and neither version passes for the other', async () => {
+    const { signer: _s, signature: _g, ...body } = envelope
+    const first = await signBody({ kind: 'record', body: { ...body, v: 1 as const }, key: author })
+    expect(await verifyEnvelope(first)).toEqual(first)
+    const forged = { code: 'forged-signature' }
+    await expect(verifyEnvelope({ ...first, v: 2 })).rejects.toMatchObject(forged)
+    await expect(verifyEnvelope({ ...envelope, v: 1 })).rejects.toMatchObject(forged)
+    await expect(
+      verifyEnvelope({ ...first, wraps: wholeWraps(first as RecordEnvelope).map(wrapDigest) }),
+    ).rejects.toMatchObject(forged)
   })
 
   it('refuses to be made with a forged key, a foreign point or a bad field', async () => {
@@ -219,6 +263,9 @@ describe('a rewrap', () => {
     })
     const wrap = received.wraps[0] as Wrap
     expect(await openWrap({ wrap, recordId: envelope.id, seed: accountSeed })).toEqual(dek)
+    const brief = briefOf(rewrap)
+    expect(await verifyRewrap(brief)).toEqual(brief)
+    expect(namesWrap(brief, wrap)).toBe(true)
     await expect(verifyRewrap({ ...rewrap, record: randomId() })).rejects.toMatchObject({
       code: 'forged-signature',
     })

@@ -2,12 +2,12 @@ import { isBase64UrlOf } from './base64.ts'
 import { type Bytes, fromBase64Url, toBase64Url, utf8Bytes, utf8Text } from './bytes.ts'
 import { canonicalBytes, canonicalJson } from './canonical-json.ts'
 import { type Category, isCategory } from './category.ts'
-import { DEK_BYTES, type Recipient, WRAP_TARGETS, type Wrap, wrapDek } from './dek-wrap.ts'
+import { DEK_BYTES, type Recipient, WRAP_TARGETS, type Wrap, wrapDek, wrapDigest } from './dek-wrap.ts'
 import { CuroError } from './errors.ts'
 import { sha256 } from './hash.ts'
 import { isId } from './random.ts'
 import { SEALING_OVERHEAD_BYTES } from './seal-to.ts'
-import { type Signed, type SigningKey, signBody, verifyBody } from './signatures.ts'
+import { type SigningKey, signBody, verifyBody } from './signatures.ts'
 import { unwrapSecret, wrapSecret } from './wrap.ts'
 
 export { CATEGORIES, type Category } from './category.ts'
@@ -20,12 +20,23 @@ export {
   type Wrap,
   type WrapTarget,
   wrapDek,
+  wrapDigest,
 } from './dek-wrap.ts'
 export { deriveStubKey } from './lookup.ts'
 
+/** A statement of version 1 covers its wraps whole; since version 2, by their digests. */
+type StatementVersion = 1 | 2
+
+/**
+ * [Note: wraps by digest] A statement about wraps is signed, and hashed, with the digest in the place of each wrap. So a
+ * reader is given the one wrap that she can open and the digests of the others, and still sees that it is among those
+ * that were signed: a wrap has 1.7 kB, its digest 43 characters. In `wraps` either may stand.
+ */
+export type WrapOrDigest = Wrap | string
+
 /** What everyone who handles a record may know, and how its few rightful readers get in. Bytes are base64url. */
 export type RecordEnvelope = {
-  v: 1
+  v: StatementVersion
   id: string
   /** Origin of the custodian's log. */
   custodian: string
@@ -47,7 +58,7 @@ export type RecordEnvelope = {
   sealedSize: number
   /** RFC 6962 root over the sealed bytes in leaves of 4 KiB. */
   root: string
-  wraps: Wrap[]
+  wraps: WrapOrDigest[]
   /** What the timeline shows, as JSON sealed to the stub key; see openStub. */
   stub: string
   /** Author's Ed25519 public key. */
@@ -56,7 +67,14 @@ export type RecordEnvelope = {
 }
 
 /** More wraps for a record that exists: a new card, a new epoch, a rescued account. The envelope stays as it is. */
-export type Rewrap = { v: 1; record: string; wraps: Wrap[]; at: string; signer: string; signature: string }
+export type Rewrap = {
+  v: StatementVersion
+  record: string
+  wraps: WrapOrDigest[]
+  at: string
+  signer: string
+  signature: string
+}
 
 const MAX_WRAPS = 64
 const STUB_CONTEXT = 'record stub'
@@ -76,7 +94,7 @@ const isDay = (value: unknown) =>
   isText(value, DAY) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value) === true
 
 const FIELDS: { [Field in keyof RecordEnvelope]: (value: unknown) => boolean } = {
-  v: (value) => value === 1,
+  v: (value) => value === 1 || value === 2,
   id: isId,
   custodian: (value) => typeof value === 'string' && value.length > 0 && value.length <= 255,
   patient: (value) => isText(value, NAME),
@@ -107,6 +125,7 @@ const REWRAP_FIELDS: { [Field in keyof Rewrap]: (value: unknown) => boolean } = 
 const isKeyId = isBase64UrlOf(16)
 const isSealedDek = isBase64UrlOf(SEALING_OVERHEAD_BYTES + DEK_BYTES)
 const isPoint = isBase64UrlOf(32)
+const isDigest = isBase64UrlOf(32)
 const WRAP_MEMBERS = new Set(['to', 'keyId', 'sealed', 'point', 'proof'])
 
 function isWrap(value: unknown): value is Wrap {
@@ -122,9 +141,28 @@ function isWrap(value: unknown): value is Wrap {
 }
 
 function areWraps(value: unknown): boolean {
-  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_WRAPS || !value.every(isWrap))
-    return false
-  return new Set(value.map(({ to, keyId }) => `${to} ${keyId}`)).size === value.length
+  if (!Array.isArray(value) || value.length === 0 || value.length > MAX_WRAPS) return false
+  if (!value.every((one) => isDigest(one) || isWrap(one))) return false
+  const names = value.map((one) => (typeof one === 'string' ? one : `${one.to} ${one.keyId}`))
+  return new Set(names).size === value.length
+}
+
+const digestOf = (one: WrapOrDigest) => (typeof one === 'string' ? one : wrapDigest(one))
+
+/** A statement as it is signed: each wrap by its digest. One of version 1 stays as it is. */
+export function briefOf<T extends Pick<RecordEnvelope, 'v' | 'wraps'>>(statement: T): T {
+  return statement.v === 1 ? statement : { ...statement, wraps: statement.wraps.map(digestOf) }
+}
+
+/** Those wraps of a statement that stand in it whole. */
+export function wholeWraps({ wraps }: Pick<RecordEnvelope, 'wraps'>): Wrap[] {
+  return wraps.filter((one) => typeof one !== 'string')
+}
+
+/** Whether a statement is about this very wrap. */
+export function namesWrap({ wraps }: Pick<RecordEnvelope, 'wraps'>, wrap: Wrap): boolean {
+  const digest = wrapDigest(wrap)
+  return wraps.some((one) => digestOf(one) === digest)
 }
 
 /** Throws 'malformed' unless `value` has exactly the members of `fields`, each in form. */
@@ -163,14 +201,17 @@ export type MakeEnvelopeOptions = Omit<
 /** Wraps the DEK for every recipient, seals the stub and signs. Throws 'malformed' for a field out of form. */
 export async function makeEnvelope(options: MakeEnvelopeOptions): Promise<RecordEnvelope> {
   const { dek, recipients, stub, stubKey, authorKey, root, ...fields } = options
+  const wraps = await Promise.all(
+    recipients.map((recipient) => wrapDek({ dek, recordId: fields.id, recipient })),
+  )
   const body = {
     ...fields,
-    v: 1 as const,
+    v: 2 as const,
     root: toBase64Url(root),
-    wraps: await Promise.all(recipients.map((recipient) => wrapDek({ dek, recordId: fields.id, recipient }))),
+    wraps: wraps.map(wrapDigest),
     stub: await sealStub({ stub, stubKey, recordId: fields.id }),
   }
-  const envelope: RecordEnvelope = await signBody({ kind: 'record', body, key: authorKey })
+  const envelope: RecordEnvelope = { ...(await signBody({ kind: 'record', body, key: authorKey })), wraps }
   checkFields(envelope, FIELDS, 'record envelope')
   return envelope
 }
@@ -184,16 +225,17 @@ export async function verifyEnvelope(
   { authorPublicKey }: { authorPublicKey?: Uint8Array | undefined } = {},
 ): Promise<RecordEnvelope> {
   checkFields(value, FIELDS, 'record envelope')
-  await verifyBody({ kind: 'record', body: value as object, expectedSigner: authorPublicKey })
-  return value as RecordEnvelope
+  const envelope = value as RecordEnvelope
+  await verifyBody({ kind: 'record', body: briefOf(envelope), expectedSigner: authorPublicKey })
+  return envelope
 }
 
 /**
- * Identifies the envelope in the ledger: SHA-256("curo/v1/envelope\0" ‖ canonical envelope without `signature`), since
- * signature bytes are never part of an identifier.
+ * Identifies the envelope in the ledger: SHA-256("curo/v1/envelope\0" ‖ canonical envelope as it is signed, without
+ * `signature`), since signature bytes are never part of an identifier.
  */
 export function envelopeHash({ signature: _, ...body }: RecordEnvelope): Bytes {
-  return sha256(utf8Bytes('curo/v1/envelope\0'), canonicalBytes(body))
+  return sha256(utf8Bytes('curo/v1/envelope\0'), canonicalBytes(briefOf(body)))
 }
 
 export type MakeRewrapOptions = {
@@ -209,11 +251,8 @@ export async function makeRewrap({ record, dek, recipients, at, key }: MakeRewra
   const wraps = await Promise.all(
     recipients.map((recipient) => wrapDek({ dek, recordId: record, recipient })),
   )
-  const rewrap: Signed<Rewrap> = await signBody({
-    kind: 'rewrap',
-    body: { v: 1 as const, record, wraps, at },
-    key,
-  })
+  const body = { v: 2 as const, record, wraps: wraps.map(wrapDigest), at }
+  const rewrap: Rewrap = { ...(await signBody({ kind: 'rewrap', body, key })), wraps }
   checkFields(rewrap, REWRAP_FIELDS, 'rewrap')
   return rewrap
 }
@@ -224,8 +263,9 @@ export async function verifyRewrap(
   { signerPublicKey }: { signerPublicKey?: Uint8Array | undefined } = {},
 ): Promise<Rewrap> {
   checkFields(value, REWRAP_FIELDS, 'rewrap')
-  await verifyBody({ kind: 'rewrap', body: value as object, expectedSigner: signerPublicKey })
-  return value as Rewrap
+  const rewrap = value as Rewrap
+  await verifyBody({ kind: 'rewrap', body: briefOf(rewrap), expectedSigner: signerPublicKey })
+  return rewrap
 }
 
 export type SealStubOptions = { stub: unknown; stubKey: Uint8Array; recordId: string }

@@ -13,8 +13,7 @@ import { activeConsent, type Consent, markUsed } from '../consent/service.ts'
 import type { NodeContext } from '../context.ts'
 import { checkStatementRecorded } from '../ledger/recorded-statement.ts'
 import { holderPointsOf, openMediationScalar } from '../patients/directory.ts'
-import { newestWrap } from '../records/envelope-rules.ts'
-import { loadEnvelopes, loadFacts, loadRecords, type StoredRecord } from '../records/store.ts'
+import { loadEnvelopes, loadFacts, loadRecords, type RecordToOpen } from '../records/store.ts'
 import type { Session } from '../sessions.ts'
 
 /*
@@ -201,7 +200,7 @@ export async function openRecords(
   return await open(node, ask, {
     fetch: async () => {
       const [stored, holders] = await Promise.all([
-        loadRecords(node.db, ids),
+        loadRecords(node.db, { ids, holder: via }),
         holderPointsOf(node.db, patient),
       ])
       const authors = await publicKeysOf(node.db, [...new Set(stored.map((record) => record.author))])
@@ -215,7 +214,7 @@ export async function openRecords(
           const record = byId.get(id)
           const author = record && authors.get(record.author)
           if (!record || !author) throw nothingToOpen()
-          return mediate(record, { via, scalar, holders, author })
+          return mediate(record, { scalar, holders, author })
         }),
       )
       return opened.filter((record) => record !== null)
@@ -229,23 +228,22 @@ function holderPointOf(wrap: Wrap, holders: ReadonlyMap<string, Uint8Array>, aut
 }
 
 async function mediate(
-  record: StoredRecord,
+  record: RecordToOpen,
   given: {
-    via: OpeningRequest['via']
     scalar: Uint8Array
     holders: ReadonlyMap<string, Uint8Array>
     author: { identity: Uint8Array; seal: Uint8Array }
   },
 ): Promise<OpenedRecord | null> {
-  const newest = newestWrap(record.envelope, record.rewraps, given.via)
-  const holder = newest && holderPointOf(newest.wrap, given.holders, given.author.seal)
-  if (!newest || !holder) return null
+  const { envelope, wrap, rewrap } = record
+  const holder = wrap && holderPointOf(wrap, given.holders, given.author.seal)
+  if (!holder) return null
   return {
-    envelope: record.envelope,
+    envelope,
     authorKey: toBase64Url(given.author.identity),
-    wrap: newest.wrap,
-    rewrap: newest.rewrap,
-    step: toBase64Url(await mediationStep(given.scalar, holder, fromBase64Url(newest.wrap.sealed))),
+    wrap,
+    rewrap,
+    step: toBase64Url(await mediationStep(given.scalar, holder, fromBase64Url(wrap.sealed))),
     content: record.content && toBase64Url(record.content),
   }
 }

@@ -1,8 +1,8 @@
 import type { PublishedKeys } from '@curo/contract/patients'
-import type { Envelope, Rewrap, Wrap } from '@curo/contract/records'
+import type { Envelope, Wrap } from '@curo/contract/records'
 import { concatBytes, fromBase64Url } from '@curo/crypto/bytes'
 import { CuroError } from '@curo/crypto/errors'
-import { checkWrapProof } from '@curo/crypto/record'
+import { checkWrapProof, wholeWraps } from '@curo/crypto/record'
 import { keyIdOf } from '@curo/crypto/xwing'
 
 /** ML-KEM-768's encapsulation key; an X-Wing public key is this and 32 bytes of X25519. */
@@ -47,19 +47,24 @@ const refuse = (sentence: string) => new CuroError('invalid-input', sentence)
 /**
  * Checks that wraps are for these keys and no others, and that whoever sends a mediated one made it for this record:
  * a wrap for a stranger's key, or a copied encapsulation, would be a second door. An account wrap is required, so that
- * the patient can always open without anyone's help. Throws `invalid-input`, `forged-signature`.
+ * the patient can always open without anyone's help. All of them must be there, not their digests.
+ * @returns the wraps
+ * @throws CuroError `invalid-input`, `forged-signature`
  */
 export async function checkWraps({
   record,
-  wraps,
+  statement,
   keys,
   scalar,
 }: {
   record: string
-  wraps: readonly Wrap[]
+  statement: Pick<Envelope, 'wraps'>
   keys: WrapKeys
   scalar: Uint8Array
-}): Promise<void> {
+}): Promise<Wrap[]> {
+  const wraps = wholeWraps(statement)
+  if (wraps.length < statement.wraps.length)
+    throw refuse('A record is sent with its wraps, not their digests.')
   if (!wraps.some((wrap) => wrap.to === 'account'))
     throw refuse('A record must be sealed to the patient’s own account key.')
   if (new Set(wraps.map((wrap) => wrap.to)).size !== wraps.length)
@@ -74,19 +79,5 @@ export async function checkWraps({
     if (key.holderPoint)
       await checkWrapProof({ wrap: wrap as never, recordId: record, scalar, holderPoint: key.holderPoint })
   }
-}
-
-/** The newest wrap for one kind of holder: from the latest statement that has one, else from the envelope. */
-export function newestWrap(
-  envelope: Pick<Envelope, 'wraps'>,
-  rewraps: readonly Rewrap[],
-  to: Wrap['to'],
-): { wrap: Wrap; rewrap: Rewrap | null } | undefined {
-  const newestFirst = [...rewraps].sort((a, b) => (a.at < b.at ? 1 : -1))
-  for (const rewrap of newestFirst) {
-    const wrap = rewrap.wraps.find((candidate) => candidate.to === to)
-    if (wrap) return { wrap, rewrap }
-  }
-  const wrap = envelope.wraps.find((candidate) => candidate.to === to)
-  return wrap && { wrap, rewrap: null }
+  return wraps
 }

@@ -1,10 +1,11 @@
+import { openRecords as openByClient } from '@curo/client/openings'
 import { recipientsFor, type Sealing } from '@curo/client/sealing'
 import { openRecords } from '@curo/contract/openings'
-import { listOwnRecords, putRecords } from '@curo/contract/records'
+import { listOwnRecords, putRecords, type Wrap } from '@curo/contract/records'
 import { fromBase64Url, toBase64Url } from '@curo/crypto/bytes'
 import { mediatedPublicKey } from '@curo/crypto/mediated'
 import { randomBytes, randomId } from '@curo/crypto/random'
-import type { Recipient } from '@curo/crypto/record'
+import { briefOf, type Recipient, wholeWraps, wrapDigest } from '@curo/crypto/record'
 import { deriveSealingKeyPair } from '@curo/crypto/xwing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consentByCode, tryOpening } from '../testing/consents.ts'
@@ -47,6 +48,43 @@ async function mustRefuse(record: RawRecord, codes: string[]) {
 
 test('a proper record is taken: what the attacks below differ in is why they are refused', async () => {
   expect((await put([await forgeRecord(sealing)])).status).toBe(201)
+})
+
+describe('what a reader is given of the wraps', () => {
+  test.each([1, 2] as const)('version %i: the doctor her own, the patient all of them', async (v) => {
+    const record = await forgeRecord(sealing, { over: { v } })
+    expect((await put([record])).status).toBe(201)
+    const { id } = record.envelope
+    const consent = (await consentByCode(hospital, holder)).grant.id
+    const { body } = await tryOpening(hospital, holder, { consent, records: [id] })
+    const opened = body.records.find((one) => 'envelope' in one && one.envelope.id === id)
+    expect(opened).toMatchObject({
+      envelope: briefOf(record.envelope),
+      wrap: wholeWraps(record.envelope).find(({ to }) => to === 'card'),
+      rewrap: null,
+    })
+    const own = await hospital.node.call(listOwnRecords, {}, { token: holder.app.api.token ?? '' })
+    expect(own.body.records.find(({ envelope }) => envelope.id === id)?.envelope).toEqual(record.envelope)
+    for (const reader of [{ via: 'card' as const, card: holder.card }, { via: 'author' as const }]) {
+      const records = await openByClient(hospital.doctor, {
+        ...{ patient: holder.id, reader, records: [id] },
+        ...(reader.via === 'card' ? { consent } : {}),
+      })
+      expect(records.map(({ fault }) => fault)).toEqual([undefined])
+    }
+  })
+
+  test('a record is not taken with digests in the place of its wraps', async () => {
+    await mustRefuse(await forgeRecord(sealing, { wraps: (wraps) => wraps.map(wrapDigest) }), [
+      'invalid-input',
+    ])
+    await mustRefuse(
+      await forgeRecord(sealing, {
+        wraps: (wraps) => wraps.map((wrap) => (wrap.to === 'account' ? wrap : wrapDigest(wrap))),
+      }),
+      ['invalid-input'],
+    )
+  })
 })
 
 describe('attack: what an envelope says', () => {
@@ -142,7 +180,7 @@ describe('attack: whom a record is sealed to', () => {
   })
 
   test('a mediated key without its point, and a plain one with a point', async () => {
-    const without = (to: string) => (wraps: RawRecord['envelope']['wraps']) =>
+    const without = (to: string) => (wraps: readonly Wrap[]) =>
       wraps.map(({ point, proof, ...wrap }) =>
         wrap.to === to ? wrap : { ...wrap, ...(point ? { point } : {}), ...(proof ? { proof } : {}) },
       )
@@ -170,18 +208,18 @@ describe('attack: the custodian’s step for another record’s encapsulation', 
   /** What an old reader, who still has the card or the category key, wants the step of. */
   async function victim() {
     const [stored] = await hospital.store(holder, [{}], hospital.otherDoctor)
-    const row = await hospital.node.context.db
-      .selectFrom('records')
-      .select('envelope')
-      .where('id', '=', stored?.id ?? '')
-      .executeTakeFirstOrThrow()
-    return JSON.parse(row.envelope) as RawRecord['envelope']
+    const rows = await hospital.node.context.db
+      .selectFrom('wraps')
+      .select('wrap')
+      .where('record', '=', stored?.id ?? '')
+      .execute()
+    return rows.map(({ wrap }) => JSON.parse(wrap) as Wrap)
   }
 
   test.each(['category', 'card'] as const)(
     'copied into a record of one’s own, under the %s’s key',
     async (to) => {
-      const hers = (await victim()).wraps.find((wrap) => wrap.to === to)
+      const hers = (await victim()).find((wrap) => wrap.to === to)
       const decoy = await forgeRecord(sealing, {
         wraps: (wraps) => wraps.map((wrap) => (wrap.to === to && hers ? hers : wrap)),
       })
@@ -201,7 +239,7 @@ describe('attack: the custodian’s step for another record’s encapsulation', 
   )
 
   test('as one’s own author wrap, under a decoy X: the patient’s', async () => {
-    const hers = (await victim()).wraps.find((wrap) => wrap.to === 'card')
+    const hers = (await victim()).find((wrap) => wrap.to === 'card')
     const card = recipientsFor(sealing.keys, 'laboratory').find(({ to }) => to === 'card')
     for (const wrap of [{ ...hers, to: 'author' as const }]) {
       const decoy = await forgeRecord(sealing, {

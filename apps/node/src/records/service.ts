@@ -1,12 +1,11 @@
 import type { LedgerReceipt } from '@curo/contract/ledger'
 import type { PublishedKeys } from '@curo/contract/patients'
-import type { authority, Envelope, newRecord, Rewrap } from '@curo/contract/records'
+import type { authority, Envelope, newRecord, Rewrap, Wrap } from '@curo/contract/records'
 import { equalBytes, fromBase64Url, toBase64Url } from '@curo/crypto/bytes'
 import { canonicalJson } from '@curo/crypto/canonical-json'
 import { CuroError } from '@curo/crypto/errors'
 import { merkleRootOfChunks } from '@curo/crypto/merkle'
-import { envelopeHash, verifyEnvelope } from '@curo/crypto/record'
-import { verifyBody } from '@curo/crypto/signatures'
+import { briefOf, envelopeHash, verifyEnvelope, verifyRewrap, wholeWraps } from '@curo/crypto/record'
 import type { Manifest } from '@curo/vault/manifest'
 import { sql, type Transaction } from 'kysely'
 import type { z } from 'zod'
@@ -20,6 +19,7 @@ import { loadPublishedKeys, openMediationScalar, patientOfAccount } from '../pat
 import type { Session } from '../sessions.ts'
 import { finishUpload } from '../vault/uploads.ts'
 import { authorWrapKey, checkWraps, patientWrapKeys } from './envelope-rules.ts'
+import { storeWraps } from './store.ts'
 
 type NewRecord = z.output<typeof newRecord>
 type Authority = z.output<typeof authority>
@@ -48,11 +48,11 @@ async function checkAuthority(
 /** Where on earth the day is furthest ahead (UTC+14). */
 const latestDay = (now: Date) => new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
 
-/** What an envelope must say for this node to keep the record; the content itself is opaque to it. */
+/** What an envelope must say for this node to keep the record; the content itself is opaque to it. Gives its wraps. */
 async function checkEnvelope(
   node: NodeContext,
   given: { session: Session; published: PublishedKeys; scalar: Uint8Array; envelope: Envelope },
-): Promise<void> {
+): Promise<Wrap[]> {
   const { session, published, scalar, envelope } = given
   const refuse = (sentence: string) => new CuroError('invalid-input', sentence)
   if (envelope.patient !== published.patient) throw refuse('The envelope is for another patient.')
@@ -64,9 +64,9 @@ async function checkEnvelope(
   if (envelope.occurred > latestDay(now)) throw refuse('The clinical day lies in the future. Correct it.')
   await verifyEnvelope(envelope, { authorPublicKey: session.account.identity })
   const keys = patientWrapKeys(published, envelope.category, envelope.epoch)
-  const author = envelope.wraps.find((wrap) => wrap.to === 'author')?.point
+  const author = wholeWraps(envelope).find((wrap) => wrap.to === 'author')?.point
   if (author) keys.author = authorWrapKey(session.account.seal, author)
-  await checkWraps({ record: envelope.id, wraps: envelope.wraps, keys, scalar })
+  return await checkWraps({ record: envelope.id, statement: envelope, keys, scalar })
 }
 
 /** Small content as it came, its root recomputed. */
@@ -79,7 +79,13 @@ function checkInlineContent(envelope: Envelope, sealed: Uint8Array): Uint8Array 
   return sealed
 }
 
-type Prepared = { envelope: Envelope; hash: Uint8Array; content: Uint8Array | null; upload: string | null }
+type Prepared = {
+  envelope: Envelope
+  wraps: Wrap[]
+  hash: Uint8Array
+  content: Uint8Array | null
+  upload: string | null
+}
 
 async function store(
   trx: Transaction<Database>,
@@ -107,13 +113,17 @@ async function store(
         sealed_size: envelope.sealedSize,
         root: Buffer.from(fromBase64Url(envelope.root)),
         envelope_hash: Buffer.from(hash),
-        envelope: canonicalJson(envelope),
+        envelope: canonicalJson(briefOf(envelope)),
         content: content && Buffer.from(content),
         manifest: manifest && JSON.stringify(manifest),
         stored_at: now,
       })
       .execute()
   }
+  await storeWraps(
+    trx,
+    prepared.map(({ envelope, wraps }) => ({ record: envelope.id, at: null, wraps })),
+  )
   await recordActivity(trx, { kind: 'record', outcome: 'stored', by: session.account, at: now })
   return await node.ledger.submit(
     trx,
@@ -177,9 +187,10 @@ export async function putRecords(
   const scalar = await openMediationScalar(node, patient)
   const prepared: Prepared[] = []
   for (const { envelope, content } of records) {
-    await checkEnvelope(node, { session, published, scalar, envelope })
+    const wraps = await checkEnvelope(node, { session, published, scalar, envelope })
     prepared.push({
       envelope,
+      wraps,
       hash: envelopeHash(envelope),
       content: content.in === 'here' ? checkInlineContent(envelope, fromBase64Url(content.sealed)) : null,
       upload: content.in === 'vault' ? content.upload : null,
@@ -226,6 +237,7 @@ export async function putRewraps(
     .where('patient', '=', published.patient)
     .execute()
   const categories = new Map(owned.map((row) => [row.id, row.category]))
+  const checked: { record: string; at: Date; wraps: Wrap[]; statement: string }[] = []
   for (const rewrap of rewraps) {
     const category = categories.get(rewrap.record)
     if (!category) throw new CuroError('not-found', 'One of these records is not yours.')
@@ -235,23 +247,25 @@ export async function putRewraps(
         'expired',
         'These keys were not added just now. Set this device’s clock and try again.',
       )
-    await verifyBody({ kind: 'rewrap', body: rewrap, expectedSigner: fromBase64Url(published.keys.identity) })
+    await verifyRewrap(rewrap, { signerPublicKey: fromBase64Url(published.keys.identity) })
     const newest = Math.max(
       ...published.keys.categories.filter((key) => key.category === category).map((key) => key.epoch),
     )
     const keys = patientWrapKeys(published, category, newest)
-    await checkWraps({ record: rewrap.record, wraps: rewrap.wraps, keys, scalar })
+    const wraps = await checkWraps({ record: rewrap.record, statement: rewrap, keys, scalar })
+    const statement = canonicalJson(briefOf(rewrap))
+    checked.push({ record: rewrap.record, at: new Date(rewrap.at), wraps, statement })
   }
-  const result = await node.db
-    .insertInto('rewraps')
-    .values(
-      rewraps.map((rewrap) => ({
-        record: rewrap.record,
-        at: new Date(rewrap.at),
-        statement: canonicalJson(rewrap),
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  return Number(result.numInsertedOrUpdatedRows ?? 0)
+  return await inTransaction(node.db, async (trx) => {
+    const stored = await trx
+      .insertInto('rewraps')
+      .values(checked.map(({ record, at, statement }) => ({ record, at, statement })))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(['record', 'at'])
+      .execute()
+    const isStored = ({ record, at }: { record: string; at: Date }) =>
+      stored.some((row) => row.record === record && row.at.getTime() === at.getTime())
+    await storeWraps(trx, checked.filter(isStored))
+    return stored.length
+  })
 }

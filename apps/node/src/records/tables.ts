@@ -25,4 +25,11 @@ export type RecordsTables = {
     at: Date
     statement: string
   }
+  wraps: {
+    record: string
+    rewrapped_at: Date | null
+    place: number
+    holder: string
+    wrap: string
+  }
 }

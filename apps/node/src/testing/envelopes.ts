@@ -1,9 +1,9 @@
 import type { Person } from '@curo/client/person'
 import { recipientsFor, type Sealing } from '@curo/client/sealing'
-import type { Envelope } from '@curo/contract/records'
+import type { Envelope, Wrap } from '@curo/contract/records'
 import { toBase64Url, utf8Bytes } from '@curo/crypto/bytes'
 import { randomBytes, randomId } from '@curo/crypto/random'
-import { makeEnvelope, type Recipient } from '@curo/crypto/record'
+import { briefOf, makeEnvelope, type Recipient, wholeWraps } from '@curo/crypto/record'
 import { signBody } from '@curo/crypto/signatures'
 import { sealBytes } from '@curo/crypto/stream'
 
@@ -13,7 +13,7 @@ type Forgery = {
   /** Members of the envelope other than a proper client would write; signed all the same. */
   over?: Partial<Envelope>
   recipients?: (proper: Recipient[]) => Recipient[]
-  wraps?: (proper: Envelope['wraps']) => Envelope['wraps']
+  wraps?: (proper: Wrap[]) => Envelope['wraps']
   /** Who signs; the author where absent. */
   signer?: Person
 }
@@ -47,7 +47,10 @@ export async function forgeRecord(sealing: Sealing, forgery: Forgery = {}): Prom
     authorKey: person.identity,
   })
   const { signer: _signer, signature: _signature, ...fields } = proper
-  const body = { ...fields, wraps: wraps(proper.wraps), ...over }
-  const envelope = await signBody({ kind: 'record', body, key: (signer ?? person).identity })
-  return { envelope: envelope as Envelope, content: { in: 'here', sealed: toBase64Url(sealed) } }
+  const body = { ...fields, wraps: wraps(wholeWraps(proper)), ...over }
+  const signed = await signBody({ kind: 'record', body: briefOf(body), key: (signer ?? person).identity })
+  return {
+    envelope: { ...(signed as Envelope), wraps: body.wraps },
+    content: { in: 'here', sealed: toBase64Url(sealed) },
+  }
 }

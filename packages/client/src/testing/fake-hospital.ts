@@ -9,7 +9,7 @@ import { makeAccountRoot } from '@curo/crypto/account'
 import { concatBytes, fromBase64Url, toBase64Url } from '@curo/crypto/bytes'
 import { makeMediationScalar, mediationStep } from '@curo/crypto/mediated'
 import { randomId } from '@curo/crypto/random'
-import { checkWrapProof, envelopeHash, type Wrap } from '@curo/crypto/record'
+import { checkWrapProof, envelopeHash, type Wrap, wholeWraps } from '@curo/crypto/record'
 import { keyIdOf } from '@curo/crypto/xwing'
 import { type Fetch, makeApi } from '../api.ts'
 import type { Card } from '../cards.ts'
@@ -224,7 +224,7 @@ export class FakeHospital {
 
   async #checkProofs(patient: string, envelope: Envelope): Promise<void> {
     const stored = this.#patient(patient)
-    for (const wrap of envelope.wraps) {
+    for (const wrap of wholeWraps(envelope)) {
       const x = stored.holders.get(wrap.keyId)
       if (!x) continue
       await checkWrapProof({
@@ -265,8 +265,8 @@ export class FakeHospital {
     const record = this.records.get(id)
     if (!record) throw new Error('no such record')
     const { envelope } = record
-    const rewrap = record.rewraps.findLast(({ wraps }) => wraps.some(({ to }) => to === via)) ?? null
-    const wrap = (rewrap?.wraps ?? envelope.wraps).find(({ to }) => to === via) as Wrap
+    const rewrap = record.rewraps.findLast((one) => wholeWraps(one).some(({ to }) => to === via)) ?? null
+    const wrap = wholeWraps(rewrap ?? envelope).find(({ to }) => to === via) as Wrap
     const author = this.accounts.get(envelope.author)
     const x = via === 'author' ? (author?.keys.seal ?? '') : (stored.holders.get(wrap.keyId) ?? '')
     const holderPoint = via === 'author' ? fromBase64Url(x).subarray(1184) : fromBase64Url(x)

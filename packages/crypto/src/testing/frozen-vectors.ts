@@ -24,6 +24,8 @@ export const FROZEN = {
     'passkey wrap key': 'e26a15dfe400123da0ec4a790627352e512c7988a9f0d43ab09a29e10aee614e',
     'search token': '6e0c7d0466214c8675c27878deda08f2',
     'envelope hash': 'fa394d4cd98ed09a6660cf9bdfcf4913639b48867ede5626d2b63ef829f00874',
+    'envelope hash, wraps by digest': '5450e13a9f0eb80123ced0dbbafc3ce34f6505258f810d419e15627ae04ff1fc',
+    'wrap digest': 'fc5d857157241f0316342c5cf37c08ebf8a78d3d537dca069cf377b0fd8ad507',
     'stream root': '7547def9003ef5daac99d869b855a826e13816cba39eee2f6278815aeeff3af5',
   },
   card: 'https://asha.example/card#AQAcdy-aAi_uAAcOFRwjKjE4P0ZNVFtiaXB3foWMk5qhqK-2vcTL0tn__v38-_r5-Pf29fTz8vHw7-7t7Ovq6ejn5uXk4-Lh4AAAAAcub24NNK7bwamPvAn7VXsn_kL12g',
