@@ -26,3 +26,11 @@ test('there is a word for everything that the node writes down', () => {
     expect(Object.keys(en.outcomes), `${kind} ${outcome}`).toContain(outcome)
   }
 })
+
+test('bug: what an administrator decides about an account stood in English everywhere; there is a word for each', () => {
+  const approval = readFileSync(`${NODE}/accounts/approval.ts`, 'utf8')
+  const [, decisions = ''] = /const OUTCOMES: Record<Decision, string> = \{([^}]*)\}/.exec(approval) ?? []
+  const written = [...decisions.matchAll(/: '([a-z]+)'/g)].map(([, outcome]) => outcome)
+  expect(written).toHaveLength(4)
+  expect(Object.keys(en.outcomes)).toEqual(expect.arrayContaining(written))
+})
