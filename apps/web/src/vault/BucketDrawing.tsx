@@ -9,6 +9,10 @@ type Bucket = Storage['buckets'][number]
 
 const COLOURS = { ok: 'curo', 'read-only': 'yellow', full: 'yellow', unreachable: 'red' } as const
 
+/** What a bucket may be; a newer node's own word stands as it is. */
+const KINDS = ['folder', 's3'] as const
+const isKnown = (kind: string): kind is (typeof KINDS)[number] => (KINDS as readonly string[]).includes(kind)
+
 /** The buckets side by side as vessels, each as full as it is compared with the fullest, and what any two may lose. */
 export function BucketDrawing({ storage }: { storage: Storage }) {
   const { t } = useWords('vault')
@@ -97,7 +101,7 @@ function BucketVessel({ bucket, most, isWhole }: BucketVesselProps) {
         </div>
         <div>
           <dt>{t('bucket.kind')}</dt>
-          <dd>{kind}</dd>
+          <dd>{isKnown(kind) ? t(`bucket.kinds.${kind}`) : kind}</dd>
         </div>
       </dl>
       {problem && <p className={classes.problem}>{problem}</p>}

@@ -32,6 +32,7 @@ const words = {
     free: 'Free',
     latency: 'Answers in',
     kind: 'Kind',
+    kinds: { folder: 'folder', s3: 'S3' },
     unknown: 'not known',
   },
   scrub: {

@@ -33,6 +33,7 @@ const words: Translation<typeof en> = {
     free: 'ख़ाली',
     latency: 'उत्तर का समय',
     kind: 'प्रकार',
+    kinds: { folder: 'फ़ोल्डर', s3: 'S3' },
     unknown: 'ज्ञात नहीं',
   },
   scrub: {
