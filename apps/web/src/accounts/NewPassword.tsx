@@ -1,6 +1,6 @@
-import { PasswordInput } from '@mantine/core'
 import { useWords } from '../app/words.ts'
 import classes from './NewPassword.module.css'
+import { PasswordInput } from './PasswordInput.tsx'
 import { adviseOn } from './password-advice.ts'
 
 type NewPasswordProps = {
