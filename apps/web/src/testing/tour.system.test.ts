@@ -56,6 +56,8 @@ describe.skipIf(!findChromium())('every page of the portal (skipped where no Chr
       await becomeQuiet(page)
       for (const link of await page.locator('a[href^="/"]').all())
         links.add((await link.getAttribute('href')) ?? '')
+      if (await page.getByRole('button', { name: /^(Try again|Reload the page)$/ }).count())
+        faults.push(`${path}: ${await page.locator('main').innerText()}`)
       faults.push(...(await findFaults(page)).map((fault) => `${path}, ${fault}`))
       await takePictures(page, `tour-${who}${path.replace(/\W+/g, '-')}`)
     }
