@@ -138,7 +138,7 @@ function Events({ events, what, result }: EventsProps) {
         <Table.Tbody>
           {events.map(({ id, at, kind, account, outcome }) => (
             <Table.Tr key={id}>
-              <Table.Td>
+              <Table.Td className={classes.when ?? ''}>
                 <time dateTime={at}>{format.dateTime(at)}</time>
               </Table.Td>
               <Table.Td>

@@ -36,9 +36,8 @@ function AccountRow({ account }: { account: WorkingAccount }) {
   const { t: tApp } = useWords('app')
   const format = useFormat()
   const { id, name, role, status, profession, documents, createdAt } = account
-  const details = [profession.speciality, profession.department, profession.registrationNumber].filter(
-    Boolean,
-  )
+  const { speciality, department, registrationNumber } = profession
+  const details = [...new Set([speciality, department, registrationNumber])].filter(Boolean)
   return (
     <Link to="/admin/people/$account" params={{ account: id }} className={`${rows.row} ${classes.row}`}>
       <span className={rows.name}>

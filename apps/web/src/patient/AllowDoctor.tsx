@@ -72,9 +72,11 @@ function FindDoctor({ onChoose }: { onChoose: (doctor: DoctorFound) => void }) {
               {doctors.map((doctor) => (
                 <li key={doctor.account} className={classes.doctor}>
                   <div>
-                    <Text fw={600}>{doctor.name}</Text>
+                    <Text fw={600}>
+                      <bdi>{doctor.name}</bdi>
+                    </Text>
                     <Text size="sm" c="dimmed">
-                      {[doctor.speciality, doctor.department].filter(Boolean).join(' · ')}
+                      {[...new Set([doctor.speciality, doctor.department])].filter(Boolean).join(' · ')}
                     </Text>
                   </div>
                   <Button
