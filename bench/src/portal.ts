@@ -49,6 +49,7 @@ async function signIn(browser: Browser, { connection, doctorContact }: Clinic): 
   await page.locator('form button[type="submit"]').click()
   await page.waitForURL('**/doctor')
   await page.locator('nav a[href="/doctor/requests"]').first().click()
+  await page.locator('main table').first().waitFor()
   await page.waitForLoadState('networkidle')
   return page
 }
