@@ -46,13 +46,13 @@ export type Allowed = {
   hers: boolean
 }
 
-/** Doctors verified in the ledger, until the lock. */
+/** Doctors verified in the ledger, until the lock. Every caller waits for the same proof, so none’s giving up ends it. */
 const doctors = new Map<string, Promise<VerifiedClinician>>()
 
-function doctorOf(context: WorkContext, account: string, signal: AbortSignal): Promise<VerifiedClinician> {
+function doctorOf(context: WorkContext, account: string): Promise<VerifiedClinician> {
   const known = doctors.get(account)
   if (known) return known
-  const verifying = proveDoctor(context, account, signal).catch((error) => {
+  const verifying = proveDoctor(context, account).catch((error) => {
     doctors.delete(account)
     throw error
   })
@@ -61,9 +61,9 @@ function doctorOf(context: WorkContext, account: string, signal: AbortSignal): P
 }
 
 /** Her key must stand in a ledger that others have cosigned, where the hospital names others. */
-async function proveDoctor(context: WorkContext, account: string, signal: AbortSignal) {
+async function proveDoctor(context: WorkContext, account: string) {
   const person = context.person()
-  return verifyClinician(person, { account, policy: await shownPolicy(person, { signal }) }, { signal })
+  return verifyClinician(person, { account, policy: await shownPolicy(person) })
 }
 
 const seen = ({ account }: VerifiedClinician): DoctorSeen => ({
@@ -85,7 +85,7 @@ export async function requestsToMe(
       const unproven = { account: request.account, name: from, speciality: null, proven: false }
       const view = { request, state, expiresAt, refusal, from: unproven, fault: null }
       try {
-        const doctor = await doctorOf(context, request.account, signal)
+        const doctor = await doctorOf(context, request.account)
         if (state === 'pending') await verifyRequest(context.patient(), { request, doctor })
         return { ...view, from: seen(doctor) }
       } catch (error) {
@@ -116,7 +116,7 @@ export async function allowRequest(
   const view = (await listRequests(patient, {}, { signal })).find(({ request }) => request.id === id)
   if (view?.state !== 'pending')
     throw new CuroError('conflict', 'This request was answered already, or has lapsed.')
-  const doctor = await doctorOf(context, view.request.account, signal)
+  const doctor = await doctorOf(context, view.request.account)
   return grantConsent(
     patient,
     { ...answer, doctor, notAfter: new Date(answer.notAfter), request: view.request },
@@ -146,7 +146,7 @@ export async function allowedByMe(
     views.map(async ({ grant, state, granteeName, revokedAt }) => {
       const { account, identity } = grant.grantee
       const unproven = { account, name: granteeName, speciality: null, proven: false }
-      const doctor = await doctorOf(context, account, signal).catch((error) => {
+      const doctor = await doctorOf(context, account).catch((error) => {
         if (isCuroError(error)) return null
         throw error
       })
@@ -181,7 +181,7 @@ export async function allowDoctor(
   { account, notAfter, ...given }: Omit<Answer, 'request'> & { account: string },
   { signal }: WorkCall,
 ): Promise<ConsentView> {
-  const doctor = await doctorOf(context, account, signal)
+  const doctor = await doctorOf(context, account)
   return grantConsent(context.patient(), { ...given, doctor, notAfter: new Date(notAfter) }, { signal })
 }
 
