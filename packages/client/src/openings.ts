@@ -170,7 +170,8 @@ export type OpenedRecord =
       opening: string
       envelope: Envelope
       author: Author
-      stub: unknown
+      /** What the timeline shows of it, opened when asked for; null where it does not open for this reader. */
+      stub(): Promise<unknown>
       /** Null where it is too large to travel with its envelope; `read` gives it. */
       content: Uint8Array | null
       /** The content piece by piece, verified; for large content it is fetched now. */
@@ -276,7 +277,7 @@ async function openOne(
   await checkWrapIsHers(raw, ask.keys)
   const seed = seedFor(person, ask.reader, raw)
   const dek = await openWrap({ wrap: raw.wrap, recordId: record, seed, step: fromBase64Url(raw.step) })
-  const stub = await openStubWith(stubKeysFor(ask.reader), { record, stub: envelope.stub })
+  const stub = () => openStubWith(stubKeysFor(ask.reader), { record, stub: envelope.stub }).catch(() => null)
   const content = raw.content === null ? null : await openContent(envelope, fromBase64Url(raw.content), dek)
   async function* read(readOptions: CallOptions = {}) {
     if (content) yield content

@@ -206,7 +206,10 @@ async function sourceOf(
   record: OpenedRecord,
   entry: ListedTimeline['entries'][number] | undefined,
 ): Promise<TimelineSource> {
-  if (!record.fault) return sourceOfOpened(record)
+  if (!record.fault) {
+    const source = sourceOfOpened({ ...record, stub: null })
+    return source.resource ? source : { ...source, stub: await record.stub() }
+  }
   const { record: id, fault } = record
   if (!entry) return { record: id, fault: fault.code }
   const { category, kind, occurred, created } = entry
