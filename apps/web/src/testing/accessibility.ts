@@ -54,10 +54,12 @@ async function runAxe(page: Page, runOnly: { type: string; values: string[] }): 
   )
 }
 
+/** How many pixels the page runs over the edge of its window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
 /** What is wrong with the page as it stands, in its own size and colours: barriers, and what runs over its edge. */
 export async function findFaultsNow(page: Page): Promise<string[]> {
-  const over = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
+  const over = await overflow(page)
   return [...(await findBarriers(page)), ...(over > 0 ? [`${over} px over the edge`] : [])]
 }

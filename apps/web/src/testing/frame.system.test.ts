@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findBarriers } from './accessibility.ts'
+import { findBarriers, overflow } from './accessibility.ts'
 import { findChromium, type Visitor, visit } from './browser.ts'
 import { type DemoPortal, demoPeople, signInAs, startDemoPortal } from './demo-portal.ts'
 import { makeWire } from './first-load.ts'
+import { withVisitor } from './visitors.ts'
 
 const FIRST_LOAD_BYTES = 250_000
 const HOMES = {
@@ -21,22 +22,8 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   })
   afterAll(() => portal?.stop())
 
-  /** A visitor whose page must have done nothing that it should not when the test is over. */
-  async function withVisitor(
-    run: (visitor: Visitor) => Promise<void>,
-    options?: Parameters<DemoPortal['visit']>[0],
-  ): Promise<void> {
-    const visitor = await portal.visit(options)
-    try {
-      await run(visitor)
-      expect(visitor.faults).toEqual([])
-    } finally {
-      await visitor.close()
-    }
-  }
-
   test.each(demoPeople())('$name ($role) signs in under the page’s policy', async ({ name, role }) => {
-    await withVisitor(async ({ page }) => {
+    await withVisitor(portal, async ({ page }) => {
       await signInAs(page, name)
       await page.waitForURL(`**${HOMES[role]}`)
       await expect(page.getByRole('heading', { level: 1 }).textContent()).resolves.toBeTruthy()
@@ -84,7 +71,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   })
 
   test('a wrong number and a wrong password look the same', async () => {
-    await withVisitor(async ({ page }) => {
+    await withVisitor(portal, async ({ page }) => {
       const sentences: (string | null)[] = []
       for (const contact of ['90000 00011', '98111 22233']) {
         await page.goto('/sign-in')
@@ -100,7 +87,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   })
 
   test('what is not a number is said at its field, which keeps what was typed', async () => {
-    await withVisitor(async ({ page }) => {
+    await withVisitor(portal, async ({ page }) => {
       await page.goto('/sign-in')
       await page.getByLabel('Telephone number').fill('asha@example.org')
       await page.getByRole('button', { name: 'Sign in' }).click()
@@ -112,7 +99,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   })
 
   test('a reload keeps her signed in; a new tab asks for the password; locking locks both, and wipes what was kept', async () => {
-    await withVisitor(async ({ page, context }) => {
+    await withVisitor(portal, async ({ page, context }) => {
       await signInAs(page, 'Tenzin Bhutia')
       await page.waitForURL('**/staff')
       await page.reload()
@@ -140,7 +127,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   })
 
   test('signing out in one tab signs out the other, and the way back leads nowhere', async () => {
-    await withVisitor(async ({ page, context }) => {
+    await withVisitor(portal, async ({ page, context }) => {
       await signInAs(page, 'Leela Marar')
       await page.waitForURL('**/admin')
       const second = await context.newPage()
@@ -159,7 +146,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   })
 
   test('fifteen idle minutes lock the page, also when the device slept', async () => {
-    await withVisitor(async ({ page }) => {
+    await withVisitor(portal, async ({ page }) => {
       await page.clock.install()
       await signInAs(page, 'Farah Lindqvist')
       await page.waitForURL('**/auditor')
@@ -172,7 +159,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   })
 
   test('somebody else’s sign-in in another tab signs the first one out here', async () => {
-    await withVisitor(async ({ page, context }) => {
+    await withVisitor(portal, async ({ page, context }) => {
       await signInAs(page, 'Tenzin Bhutia')
       await page.waitForURL('**/staff')
       const second = await context.newPage()
@@ -184,7 +171,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   })
 
   test('each role’s doors stay shut for the others, and an unknown address says so', async () => {
-    await withVisitor(async ({ page }) => {
+    await withVisitor(portal, async ({ page }) => {
       await page.goto('/admin')
       await page.getByRole('heading', { name: 'Sign in' }).waitFor()
       expect(new URL(page.url()).searchParams.get('next')).toBe('/admin')
@@ -196,7 +183,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   })
 
   test('attack: another site’s address as the page to go on with', async () => {
-    await withVisitor(async ({ page }) => {
+    await withVisitor(portal, async ({ page }) => {
       await page.goto('/sign-in?next=//evil.example/x')
       await page.getByRole('button', { name: /Tenzin/ }).click()
       await page.waitForURL('**/staff')
@@ -204,7 +191,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   })
 
   test('a newcomer registers, waits, and is let in as soon as she is approved', async () => {
-    await withVisitor(async ({ page }) => {
+    await withVisitor(portal, async ({ page }) => {
       await page.goto('/register')
       await page.getByRole('button', { name: 'I am a doctor' }).click()
       await page.getByRole('button', { name: 'Register', exact: true }).click()
@@ -270,6 +257,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   test('a new version is offered, and taken when she says so; she stays signed in', async () => {
     // The page's policy would refuse the address of another service worker, which stands for the new version here.
     await withVisitor(
+      portal,
       async ({ page }) => {
         await signInAs(page, 'Farah Lindqvist')
         await page.waitForURL('**/auditor')
@@ -292,6 +280,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
     'axe finds nothing on the frame’s pages in %s',
     async (colorScheme) => {
       await withVisitor(
+        portal,
         async ({ page }) => {
           for (const [path, heading] of [
             ['/sign-in', 'Sign in'],
@@ -317,7 +306,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
   )
 
   test('a device that turns dark while the app is open turns the app dark, without a loop', async () => {
-    await withVisitor(async ({ page }) => {
+    await withVisitor(portal, async ({ page }) => {
       await signInAs(page, 'Farah Lindqvist')
       await page.waitForURL('**/auditor')
       const scheme = () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme)
@@ -331,6 +320,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
 
   test('in Hindi the pages speak Hindi and keep to a phone’s width', async () => {
     await withVisitor(
+      portal,
       async ({ page }) => {
         await page.goto('/sign-in')
         await page.getByRole('button', { name: 'हिन्दी' }).click()
@@ -340,10 +330,7 @@ describe.skipIf(!findChromium())('the portal’s frame (skipped where no Chromiu
         await page.waitForURL('**/patient')
         await page.goto('/settings')
         await page.getByRole('heading', { level: 1, name: 'सेटिंग' }).waitFor()
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
-        expect(overflow).toBe(0)
+        expect(await overflow(page)).toBe(0)
       },
       { viewport: { width: 360, height: 740 } },
     )
