@@ -5,16 +5,14 @@ import { changePassword as route, startSession } from '@curo/contract/accounts'
 import * as password from '@curo/crypto/password'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { OutboxMessage } from '../context.ts'
-import { makeRecordedOutbox } from '../testing/recorded-outbox.ts'
+import { makeRecordedNode } from '../testing/recorded-node.ts'
 import { signUp } from '../testing/signed-up.ts'
-import { makeTestNode, type TestNode } from '../testing/test-node.ts'
+import type { TestNode } from '../testing/test-node.ts'
 
 let node: TestNode
 let sent: OutboxMessage[]
 beforeAll(async () => {
-  const recorded = makeRecordedOutbox()
-  sent = recorded.sent
-  node = await makeTestNode({ services: { outbox: recorded.outbox } })
+  ;({ node, sent } = await makeRecordedNode())
 })
 afterAll(() => node.stop())
 beforeEach(() => node.context.db.deleteFrom('attempts').execute())

@@ -15,6 +15,7 @@ import { randomBytes } from '@curo/crypto/random'
 import { cosignBody } from '@curo/crypto/signatures'
 import { unwrapSecret } from '@curo/crypto/wrap'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { OutboxMessage } from '../context.ts'
 import { prepareRegistration, signIn } from '../testing/passwords.ts'
 import {
   inventedDemographics,
@@ -28,15 +29,15 @@ import {
   type TestAccount,
   type TestPatient,
 } from '../testing/people.ts'
-import { makeRecordedOutbox } from '../testing/recorded-outbox.ts'
-import { makeTestNode, type TestNode } from '../testing/test-node.ts'
+import { makeRecordedNode } from '../testing/recorded-node.ts'
+import type { TestNode } from '../testing/test-node.ts'
 
-const { outbox, sent } = makeRecordedOutbox()
 let node: TestNode
+let sent: OutboxMessage[]
 let desk: TestAccount
 let doctor: TestAccount
 beforeAll(async () => {
-  node = await makeTestNode({ services: { outbox } })
+  ;({ node, sent } = await makeRecordedNode())
   desk = await makeAccount(node, { role: 'staff' })
   doctor = await makeAccount(node, { role: 'doctor' })
 })
@@ -130,10 +131,10 @@ test('attack: one activation makes two accounts', async () => {
 })
 
 test('many activations at once on a small pool do not wait for each other', async () => {
-  const small = await makeTestNode({ services: { outbox }, database: { poolSize: 2 } })
-  const before = node
+  const small = await makeRecordedNode({ database: { poolSize: 2 } })
+  const before = { node, sent }
   try {
-    node = small
+    ;({ node, sent } = small)
     const staff = await makeAccount(node, { role: 'staff' })
     const ready = []
     for (let one = 0; one < 4; one++) {
@@ -145,8 +146,8 @@ test('many activations at once on a small pool do not wait for each other', asyn
     const answers = await Promise.all(ready.map(({ body }) => node.call(finishRegistration, { body })))
     expect(answers.map((answer) => answer.status)).toEqual([201, 201, 201, 201])
   } finally {
-    node = before
-    await small.stop()
+    ;({ node, sent } = before)
+    await small.node.stop()
   }
 })
 

@@ -36,9 +36,9 @@ import type { OutboxMessage } from '../context.ts'
 import { lookupToken } from '../sealed-columns.ts'
 import { personOf } from '../testing/hospital.ts'
 import { inventedPhone, makeAccount } from '../testing/people.ts'
-import { makeRecordedOutbox } from '../testing/recorded-outbox.ts'
+import { makeRecordedNode } from '../testing/recorded-node.ts'
 import { signUp, signUpPatient } from '../testing/signed-up.ts'
-import { makeTestNode, type TestNode } from '../testing/test-node.ts'
+import type { TestNode } from '../testing/test-node.ts'
 import { waitingMs } from './asking.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -49,13 +49,10 @@ let node: TestNode
 let sent: OutboxMessage[]
 let connection: Connection
 beforeAll(async () => {
-  const recorded = makeRecordedOutbox()
-  sent = recorded.sent
-  node = await makeTestNode({
-    services: { outbox: recorded.outbox },
+  ;({ node, sent } = await makeRecordedNode({
     session: { idleMinutes: 24 * 60 },
     recovery: { guardianWaitMinutes: WAIT_MS / 60_000 },
-  })
+  }))
   connection = await connect({ node: node.address })
 })
 afterAll(() => node.stop())

@@ -1,24 +1,12 @@
 import { type Connection, connect } from '@curo/client/connection'
 import { checkCheckpoint, checkWholeLog } from '@curo/client/log-check'
-import { afterEach, expect, test } from 'vitest'
-import { meetPatients, sampleEvent, untilLogHas } from '../ledger/testing/sample-events.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { untilLogHas } from '../ledger/testing/sample-events.ts'
 import { makeTestNode, type TestNode } from '../testing/test-node.ts'
-import { makeRegion } from './testing/region.ts'
-
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function append(node: TestNode, count: number) {
-  const [patient] = await meetPatients(node.context, 1)
-  if (!patient) throw new Error('no patient')
-  return node.context.ledger.submitAlone(Array.from({ length: count }, () => sampleEvent(patient.patient)))
-}
+import { append, makeRegionOfTest } from './testing/region.ts'
 
 test('an administrator sees the checkpoint with who cosigned it and when, and verifies the whole log', async () => {
-  const nodes = await makeRegion(4, 3)
-  cleanups.push(() => Promise.all(nodes.map((node) => node.stop())))
+  const nodes = await makeRegionOfTest(4, 3)
   const [own] = nodes as [TestNode]
   await append(own, 300)
   await untilLogHas(own.context, 'finalSize', 300)
@@ -39,7 +27,7 @@ test('an administrator sees the checkpoint with who cosigned it and when, and ve
 
 test('a log that was altered on disk is found, and so is a log key that was exchanged', async () => {
   const node = await makeTestNode()
-  cleanups.push(() => node.stop())
+  onTestFinished(() => node.stop())
   await append(node, 10)
   await untilLogHas(node.context, 'publishedSize', 10)
   const connection = await connect({ node: node.address })
@@ -59,7 +47,7 @@ test('a log that was altered on disk is found, and so is a log key that was exch
   expect(report.sound).toBe(false)
   expect(report.faults.map(({ kind }) => kind)).toContain('altered')
   const other = await makeTestNode()
-  cleanups.push(() => other.stop())
+  onTestFinished(() => other.stop())
   const exchanged = { ...connection, hospital: (await connect({ node: other.address })).hospital }
   await expect(checkCheckpoint(exchanged)).rejects.toMatchObject({ code: 'forged-signature' })
 })

@@ -7,37 +7,19 @@ import { randomBytes } from '@curo/crypto/random'
 import { formatAddCheckpoint, originHash } from '@curo/ledger/add-checkpoint'
 import { parsePolicy } from '@curo/ledger/policy-file'
 import { verifyLog } from '@curo/ledger/verify-log'
-import { afterEach, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { readHead } from '../ledger/head.ts'
 import { logNoteKey } from '../ledger/log-key.ts'
-import { meetPatients, sampleEvent, untilLogHas } from '../ledger/testing/sample-events.ts'
-import type { TestNode } from '../testing/test-node.ts'
+import { untilLogHas } from '../ledger/testing/sample-events.ts'
 import { updateMirrors } from './mirror.ts'
 import { remoteLog } from './remote-log.ts'
-import { introduce, makeRegion } from './testing/region.ts'
-
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function region(size: number, threshold: number): Promise<TestNode[]> {
-  const nodes = await makeRegion(size, threshold)
-  cleanups.push(() => Promise.all(nodes.map((node) => node.stop())))
-  return nodes
-}
-
-async function append(node: TestNode, count = 1) {
-  const [patient] = await meetPatients(node.context, 1)
-  if (!patient) throw new Error('no patient')
-  return node.context.ledger.submitAlone(Array.from({ length: count }, () => sampleEvent(patient.patient)))
-}
+import { append, introduce, makeRegionOfTest } from './testing/region.ts'
 
 /** Something that calls itself a witness. */
 async function impostor(listener: RequestListener): Promise<string> {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  cleanups.push(() => {
+  onTestFinished(() => {
     server.closeAllConnections()
     server.close()
   })
@@ -46,7 +28,7 @@ async function impostor(listener: RequestListener): Promise<string> {
 const text = (body: unknown) => utf8Text(body as Uint8Array)
 
 test('a witness that stalls does not hold up the others', async () => {
-  const nodes = await region(4, 2)
+  const nodes = await makeRegionOfTest(4, 2)
   const [own] = nodes
   if (!own) throw new Error('no node')
   const unanswered = new Set<object>()
@@ -69,7 +51,7 @@ test('a witness that stalls does not hold up the others', async () => {
 })
 
 test('without a quorum entries are published but not final, and become final when a witness is back', async () => {
-  const nodes = await region(3, 2)
+  const nodes = await makeRegionOfTest(3, 2)
   const [own] = nodes
   if (!own) throw new Error('no node')
   await introduce(nodes, 2, { addresses: { 2: 'http://127.0.0.1:9' } })
@@ -81,7 +63,7 @@ test('without a quorum entries are published but not final, and become final whe
 })
 
 test('attack: a lying witness claims to have seen more; the log goes on and the lie is written down', async () => {
-  const nodes = await region(3, 1)
+  const nodes = await makeRegionOfTest(3, 1)
   const [own] = nodes
   if (!own) throw new Error('no node')
   const liar = await impostor((request, response) => {
@@ -106,7 +88,7 @@ test('attack: a lying witness claims to have seen more; the log goes on and the 
 })
 
 test('attack: a witness answers with endless bytes, forged cosignatures, redirects or nonsense; none counts', async () => {
-  const nodes = await region(3, 2)
+  const nodes = await makeRegionOfTest(3, 2)
   const [own] = nodes
   if (!own) throw new Error('no node')
   const answers: RequestListener[] = [
@@ -134,7 +116,7 @@ test('attack: a witness answers with endless bytes, forged cosignatures, redirec
 })
 
 test('attack: a hospital shows two histories; the witness refuses the second and keeps the proof', async () => {
-  const [own, other] = await region(2, 1)
+  const [own, other] = await makeRegionOfTest(2, 1)
   if (!own || !other) throw new Error('no nodes')
   await append(own, 2)
   await untilLogHas(own.context, 'finalSize', 2)
@@ -152,7 +134,7 @@ test('attack: a hospital shows two histories; the witness refuses the second and
 })
 
 test('a log that forked is stopped by the proof its witness holds: nothing is signed or recorded any more', async () => {
-  const [own, other] = await region(2, 1)
+  const [own, other] = await makeRegionOfTest(2, 1)
   if (!own || !other) throw new Error('no nodes')
   await append(own, 2)
   await untilLogHas(own.context, 'finalSize', 2)
@@ -171,7 +153,7 @@ test('a log that forked is stopped by the proof its witness holds: nothing is si
 })
 
 test('many requests for one log at once: the witness never signs a smaller head after a larger', async () => {
-  const [own, other] = await region(2, 1)
+  const [own, other] = await makeRegionOfTest(2, 1)
   if (!own || !other) throw new Error('no nodes')
   for (let round = 1; round <= 6; round++) {
     await append(own, 5)
@@ -193,7 +175,7 @@ test('many requests for one log at once: the witness never signs a smaller head 
 })
 
 test('a witness answers by the rules of tlog-witness: unknown log, foreign key, malformed', async () => {
-  const [own, other] = await region(2, 1)
+  const [own, other] = await makeRegionOfTest(2, 1)
   if (!own || !other) throw new Error('no nodes')
   const ask = async (body: string) =>
     (await other.call(addCheckpoint, { body: new TextEncoder().encode(body) })).status
@@ -215,14 +197,14 @@ test('a witness answers by the rules of tlog-witness: unknown log, foreign key, 
 })
 
 test('a hospital does not count its own witness', async () => {
-  const nodes = await region(2, 1)
+  const nodes = await makeRegionOfTest(2, 1)
   const [own] = nodes
   if (!own) throw new Error('no node')
   await expect(introduce([own, own], 1)).rejects.toMatchObject({ code: 'invalid-input' })
 })
 
 test('a mirror copies the whole log, verified, and serves it as its own', async () => {
-  const [own, other] = await region(2, 1)
+  const [own, other] = await makeRegionOfTest(2, 1)
   if (!own || !other) throw new Error('no nodes')
   await append(own, 700)
   await untilLogHas(own.context, 'finalSize', 700)
@@ -242,7 +224,7 @@ test('a mirror copies the whole log, verified, and serves it as its own', async 
 })
 
 test('attack: a log whose entries do not lead to its signed root is not mirrored, and the proof is kept', async () => {
-  const [own, other] = await region(2, 1)
+  const [own, other] = await makeRegionOfTest(2, 1)
   if (!own || !other) throw new Error('no nodes')
   await append(own, 20)
   await untilLogHas(own.context, 'finalSize', 20)

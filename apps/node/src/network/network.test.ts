@@ -5,33 +5,16 @@ import { originHash } from '@curo/ledger/add-checkpoint'
 import { evaluatePolicy } from '@curo/ledger/policy'
 import { parsePolicy } from '@curo/ledger/policy-file'
 import { verifyTlogProof } from '@curo/ledger/tlog-proof'
-import { afterEach, expect, test, vi } from 'vitest'
-import { meetPatients, sampleEvent, untilLogHas } from '../ledger/testing/sample-events.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { untilLogHas } from '../ledger/testing/sample-events.ts'
 import { TileFolder } from '../ledger/tile-folder.ts'
-import { makeTestNode, type TestNode } from '../testing/test-node.ts'
-import { makeRegion } from './testing/region.ts'
-
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function region(size: number, threshold: number): Promise<TestNode[]> {
-  const nodes = await makeRegion(size, threshold)
-  cleanups.push(() => Promise.all(nodes.map((node) => node.stop())))
-  return nodes
-}
-
-async function append(node: TestNode, count = 1) {
-  const [patient] = await meetPatients(node.context, 1)
-  if (!patient) throw new Error('no patient')
-  return node.context.ledger.submitAlone(Array.from({ length: count }, () => sampleEvent(patient.patient)))
-}
+import { makeTestNode } from '../testing/test-node.ts'
+import { append, makeRegionOfTest } from './testing/region.ts'
 
 const text = (body: unknown) => utf8Text(body as Uint8Array)
 
 test('an entry becomes final once a quorum of the other hospitals has cosigned it, provable offline', async () => {
-  const [own, ...others] = await region(4, 3)
+  const [own, ...others] = await makeRegionOfTest(4, 3)
   if (!own) throw new Error('no node')
   const [receipt] = await append(own, 3)
   await untilLogHas(own.context, 'finalSize', 3)
@@ -55,18 +38,18 @@ test('an entry becomes final once a quorum of the other hospitals has cosigned i
 
 test('a node without a policy is alone: published, never final', async () => {
   const node = await makeTestNode()
-  cleanups.push(() => node.stop())
+  onTestFinished(() => node.stop())
   await append(node)
   await untilLogHas(node.context, 'publishedSize', 1)
   expect((await node.call(getLedger)).body).toMatchObject({ finalSize: 0, policy: null, witnesses: [] })
 })
 
 test('whoever hears that a size is final finds its cosignatures in the checkpoint, however slow the disk', async () => {
-  const [own] = await region(2, 1)
+  const [own] = await makeRegionOfTest(2, 1)
   if (!own) throw new Error('no node')
   const { writeCheckpoint } = TileFolder.prototype
   const slowDisk = vi.spyOn(TileFolder.prototype, 'writeCheckpoint')
-  cleanups.push(() => slowDisk.mockRestore())
+  onTestFinished(() => slowDisk.mockRestore())
   slowDisk.mockImplementation(async function (this: TileFolder, checkpoint) {
     await new Promise((resolve) => setTimeout(resolve, 300))
     await writeCheckpoint.call(this, checkpoint)

@@ -31,9 +31,9 @@ import {
 } from '../testing/authenticator.ts'
 import { personOf } from '../testing/hospital.ts'
 import { makeAccount } from '../testing/people.ts'
-import { makeRecordedOutbox } from '../testing/recorded-outbox.ts'
+import { makeRecordedNode } from '../testing/recorded-node.ts'
 import { signUp } from '../testing/signed-up.ts'
-import { makeTestNode, type TestNode } from '../testing/test-node.ts'
+import type { TestNode } from '../testing/test-node.ts'
 import { findRelyingParty } from './relying-party.ts'
 import { NO_ATTESTATION, verifyCreation } from './verifying.ts'
 
@@ -44,9 +44,7 @@ const requests: string[] = []
 let connection: Connection
 let origin: string
 beforeAll(async () => {
-  const recorded = makeRecordedOutbox()
-  sent = recorded.sent
-  node = await makeTestNode({ services: { outbox: recorded.outbox } })
+  ;({ node, sent } = await makeRecordedNode())
   origin = node.address.replace('127.0.0.1', 'localhost')
   connection = await connect({
     node: node.address,

@@ -21,17 +21,15 @@ import type { OutboxMessage } from '../context.ts'
 import { lookupToken } from '../sealed-columns.ts'
 import { personOf } from '../testing/hospital.ts'
 import { inventedDemographics, inventedPhone, makeAccount } from '../testing/people.ts'
-import { makeRecordedOutbox } from '../testing/recorded-outbox.ts'
+import { makeRecordedNode } from '../testing/recorded-node.ts'
 import { signUp, signUpPatient } from '../testing/signed-up.ts'
-import { makeTestNode, type TestNode } from '../testing/test-node.ts'
+import type { TestNode } from '../testing/test-node.ts'
 import { recoveryJobs } from './jobs.ts'
 
 let node: TestNode
 let sent: OutboxMessage[]
 beforeAll(async () => {
-  const recorded = makeRecordedOutbox()
-  sent = recorded.sent
-  node = await makeTestNode({ services: { outbox: recorded.outbox } })
+  ;({ node, sent } = await makeRecordedNode())
 })
 afterAll(() => node.stop())
 beforeEach(() => node.context.db.deleteFrom('attempts').execute())

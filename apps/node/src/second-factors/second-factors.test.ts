@@ -13,16 +13,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { OutboxMessage } from '../context.ts'
 import { personOf } from '../testing/hospital.ts'
 import { makeAccount } from '../testing/people.ts'
-import { makeRecordedOutbox } from '../testing/recorded-outbox.ts'
+import { makeRecordedNode } from '../testing/recorded-node.ts'
 import { type SignedUp, signUp } from '../testing/signed-up.ts'
 import { makeTestNode, type TestNode } from '../testing/test-node.ts'
 
 let node: TestNode
 let sent: OutboxMessage[]
 beforeAll(async () => {
-  const recorded = makeRecordedOutbox()
-  sent = recorded.sent
-  node = await makeTestNode({ services: { outbox: recorded.outbox } })
+  ;({ node, sent } = await makeRecordedNode())
 })
 afterAll(() => node.stop())
 beforeEach(async () => {

@@ -14,8 +14,8 @@ import { isCuroError } from '@curo/crypto/errors'
 import { randomId } from '@curo/crypto/random'
 import type { OutboxMessage } from '../context.ts'
 import { inventedDemographics, makeAccount, type TestAccount } from './people.ts'
-import { makeRecordedOutbox } from './recorded-outbox.ts'
-import { makeTestNode, type TestNode, type TestNodeOptions } from './test-node.ts'
+import { makeRecordedNode } from './recorded-node.ts'
+import type { TestNode, TestNodeOptions } from './test-node.ts'
 
 /** A patient with her card, found by it, and her app. */
 export type CardHolder = {
@@ -55,11 +55,9 @@ export type Hospital = {
  * password: two rounds of Argon2id for each would take most of the time, and how one signs in is tested with the accounts.
  */
 export async function makeHospital(options: TestNodeOptions = {}): Promise<Hospital> {
-  const { outbox, sent } = makeRecordedOutbox()
-  const node = await makeTestNode({
+  const { node, sent } = await makeRecordedNode({
     session: { idleMinutes: 24 * 60, longestHours: 24 * 30 },
     ...options,
-    services: { outbox, ...options.services },
   })
   try {
     const connection = await connect({ node: node.address })

@@ -1,6 +1,8 @@
 import { parseVkey } from '@curo/ledger/keys'
 import { quorumPolicy } from '@curo/ledger/policy'
 import { formatPolicy } from '@curo/ledger/policy-file'
+import { onTestFinished } from 'vitest'
+import { meetPatients, sampleEvent } from '../../ledger/testing/sample-events.ts'
 import { makeTestNode, type TestNode, type TestNodeOptions } from '../../testing/test-node.ts'
 import { describeNetwork, setPolicy } from '../service.ts'
 
@@ -45,4 +47,18 @@ export async function makeRegion(
   )
   await introduce(nodes, threshold)
   return nodes
+}
+
+/** The same, until the test that asks for it is over. */
+export async function makeRegionOfTest(size: number, threshold: number): Promise<TestNode[]> {
+  const nodes = await makeRegion(size, threshold)
+  onTestFinished(async () => void (await Promise.all(nodes.map((node) => node.stop()))))
+  return nodes
+}
+
+/** Writes so many events of one patient into the ledger of a hospital. */
+export async function append(node: TestNode, count = 1) {
+  const [patient] = await meetPatients(node.context, 1)
+  if (!patient) throw new Error('Nobody was met.')
+  return node.context.ledger.submitAlone(Array.from({ length: count }, () => sampleEvent(patient.patient)))
 }
