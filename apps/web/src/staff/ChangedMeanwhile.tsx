@@ -1,4 +1,6 @@
 import { Alert } from '@mantine/core'
+import { nameOfCountry, nameOfLanguage } from '../app/display-names.ts'
+import { useFormat } from '../app/format.ts'
 import { useWords } from '../app/words.ts'
 import type { PatientFields } from '../patients/patient-form.ts'
 
@@ -6,12 +8,20 @@ type ChangedMeanwhileProps = { fields: PatientFields; names: readonly (keyof Pat
 
 /** What somebody else has saved of this person while she was corrected here. */
 export function ChangedMeanwhile({ fields, names }: ChangedMeanwhileProps) {
-  const { t } = useWords('staff')
+  const { t, locale } = useWords('staff')
   const { t: tPatients } = useWords('patients')
-  const shown = (name: keyof PatientFields) =>
-    name === 'sex' && fields.sex !== '' ? tPatients(`sexes.${fields.sex}`) : fields[name]
+  const format = useFormat()
+  const { birthDate, sex, language, country } = fields
+  /** As the patient's page says them; the form keeps codes and days as they are sent. */
+  const said: Partial<Record<keyof PatientFields, string>> = {
+    birthDate: birthDate && format.date(birthDate, 'long'),
+    sex: sex && tPatients(`sexes.${sex}`),
+    language: language && nameOfLanguage(language, locale),
+    country: nameOfCountry(country, locale),
+  }
+  const shown = (name: keyof PatientFields) => said[name] ?? fields[name]
   return (
-    <Alert color="blue" role="status">
+    <Alert color="curo" role="status">
       {t('patient.theirs')}
       <ul>
         {names.map((name) => (

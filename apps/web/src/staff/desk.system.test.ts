@@ -5,6 +5,7 @@ import { manyPages } from '../records/testing/sample-files.ts'
 import { findBarriers } from '../testing/accessibility.ts'
 import { findChromium, type Visitor } from '../testing/browser.ts'
 import { type DemoPortal, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
+import { takePictures } from '../testing/screenshots.ts'
 
 /** The demo's people are made while other tests run. */
 const START_MS = 300_000
@@ -174,6 +175,7 @@ describe.skipIf(!findChromium())('the front desk (skipped where no Chromium is i
         await page.getByRole('button', { name: 'Correct' }).click()
       }
       await first.page.getByLabel('City or village').fill('Kochi')
+      await first.page.getByLabel('Date of birth').fill('1984-02-28')
       await first.page.getByRole('button', { name: 'Save', exact: true }).click()
       await first.page.getByRole('button', { name: 'Correct' }).waitFor()
       await second.page.getByLabel('Given names').fill('Arjun Dev')
@@ -187,6 +189,9 @@ describe.skipIf(!findChromium())('the front desk (skipped where no Chromium is i
       await second.page.getByRole('button', { name: 'Show what stands there now' }).click()
       await expect.poll(() => second.page.getByLabel('City or village').inputValue()).toBe('Kochi')
       await second.page.getByRole('status').getByText('City or village: Kochi').waitFor()
+      // The day in her words, not as it is sent.
+      await second.page.getByRole('status').getByText('Date of birth: 28 February 1984').waitFor()
+      await takePictures(second.page, 'desk-changed-meanwhile')
       expect(await second.page.getByLabel('Given names').inputValue()).toBe('Arjun Dev')
       expect(await findBarriers(second.page)).toEqual([])
       await second.page.getByRole('button', { name: 'Save', exact: true }).click()
