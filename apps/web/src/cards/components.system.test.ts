@@ -5,7 +5,8 @@ import jsQR from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium, openPage, type Watch } from './testing/browser.ts'
+import { findChromium, startBrowser } from '../testing/browser.ts'
+import { openPage, type Watch } from './testing/browser.ts'
 import { type CheckSite, startCheckSite } from './testing/check-site.ts'
 import { readPages } from './testing/read-pdf.ts'
 import { sampleAddress } from './testing/sample-cards.ts'
@@ -16,13 +17,13 @@ const SECRET = (sampleAddress().split('#')[1] ?? '').slice(4, 40)
 
 type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] }
 
-describe.skipIf(!hasChromium)('the card’s components', () => {
+describe.skipIf(!findChromium())('the card’s components', () => {
   let site: CheckSite
   let browser: Browser
   const watches: Watch[] = []
   beforeAll(async () => {
     site = await startCheckSite()
-    browser = await launchChromium(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'])
+    browser = await startBrowser(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'])
   })
   afterAll(async () => {
     await browser?.close()

@@ -3,7 +3,8 @@ import { PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
 import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { check, hasChromium, launchChromium, openPage, type Watch } from './testing/browser.ts'
+import { findChromium, startBrowser } from '../testing/browser.ts'
+import { check, openPage, type Watch } from './testing/browser.ts'
 import { type CheckSite, startCheckSite } from './testing/check-site.ts'
 import { readPages } from './testing/read-pdf.ts'
 import { awkwardCards, hindiCard, sampleAddress, sampleCard } from './testing/sample-cards.ts'
@@ -13,14 +14,14 @@ const WORDS =
   'क्षत्रिय श्रीमती कर्म निर्वाचन स्त्री कृष्ण ज्ञानेंद्र राष्ट्र सिद्धार्थ हिन्दी र्क्कि लक्ष्मी ब्रह्मा उज्ज्वल ऋषि कॉलोनी फ़ातिमा क़ुरैशी ' +
   'ग़ुलाम हृदय रुपये रूप शृंगार द्रौपदी वृद्धि ह्र ट्ट ड्ढ दृष्टि कर्त्तव्य धैर्य निश्चित अँगूठी मिट्टी त्र्यंबक ज्योत्स्ना वाङ्मय कार्त्तिकेय र्स्त्रि कऱ्हाड तऱ्हा'
 
-describe.skipIf(!hasChromium)('cards drawn in a browser', () => {
+describe.skipIf(!findChromium())('cards drawn in a browser', () => {
   let site: CheckSite
   let browser: Browser
   let page: Page
   let watch: Watch
   beforeAll(async () => {
     site = await startCheckSite()
-    browser = await launchChromium()
+    browser = await startBrowser()
     const opened = await openPage(browser, site.origin, '/')
     page = opened.page
     watch = opened.watch

@@ -10,7 +10,7 @@ import { findFaultsNow } from '../testing/accessibility.ts'
 import { findChromium } from '../testing/browser.ts'
 import { type AtTheDesk, comeToTheDesk, showCard } from '../testing/demo-card.ts'
 import { type DemoPortal, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
-import { marked } from '../testing/keyboard.ts'
+import { marked, takeOption } from '../testing/keyboard.ts'
 import { takePicture } from '../testing/screenshots.ts'
 import enDoctor from './locales/en.ts'
 import hiDoctor from './locales/hi.ts'
@@ -158,11 +158,7 @@ describe.skipIf(!findChromium())('what a doctor sees (skipped where no Chromium 
     await page.keyboard.press('Enter')
     await page.keyboard.press('Alt+m')
     await page.keyboard.type('amoxicillin')
-    await page
-      .getByRole('option', { name: /^Amoxicillin / })
-      .and(marked(page))
-      .waitFor()
-    await page.keyboard.press('Enter')
+    await takeOption(page, /^Amoxicillin /)
     await page
       .getByText(/Allergy to penicillin/)
       .first()

@@ -9,7 +9,8 @@ import { findBarriers } from '../testing/accessibility.ts'
 import { findChromium, type Visitor } from '../testing/browser.ts'
 import { type AtTheDesk, comeToTheDesk, showCard } from '../testing/demo-card.ts'
 import { type DemoPortal, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
-import { marked } from '../testing/keyboard.ts'
+import { takeOption } from '../testing/keyboard.ts'
+import { seen } from '../testing/visitors.ts'
 
 const PASSWORD = 'curo demo only'
 /** A busy machine seals slowly. */
@@ -67,19 +68,11 @@ describe.skipIf(!findChromium())('the doctor’s work (skipped where no Chromium
       await page.getByLabel('Systolic').fill('142')
       await page.keyboard.press('Alt+d')
       await page.keyboard.type('typhoid')
-      await page
-        .getByRole('option', { name: /A01.00/ })
-        .and(marked(page))
-        .waitFor()
-      await page.keyboard.press('Enter')
+      await takeOption(page, /A01.00/)
       await page.getByRole('button', { name: /Remove Typhoid fever/ }).waitFor()
       await page.keyboard.press('Alt+m')
       await page.keyboard.type('amoxicillin')
-      await page
-        .getByRole('option', { name: /^Amoxicillin / })
-        .and(marked(page))
-        .waitFor()
-      await page.keyboard.press('Enter')
+      await takeOption(page, /^Amoxicillin /)
       await page.getByText('Amoxicillin: the chart says “Allergy to penicillin”.').waitFor(SLOW)
       await saved(page)
       expect(await findBarriers(page)).toEqual([])
@@ -299,12 +292,7 @@ describe.skipIf(!findChromium())('the doctor’s work (skipped where no Chromium
     ['a wide screen in English and dark', { colorScheme: 'dark' as const }],
   ])('on %s every page of the doctor fits and has no barrier', async (_, options) => {
     await withDoctor(async ({ page }) => {
-      const look = async () => {
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
-        expect([page.url(), overflow, await findBarriers(page)]).toEqual([page.url(), 0, []])
-      }
+      const look = () => seen(page, page.url())
       await page
         .getByRole('link', { name: /Meenakshi|मीनाक्षी/ })
         .first()

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium } from '../testing/browser.ts'
 import { type AtTheDesk, comeToTheDesk } from '../testing/demo-card.ts'
 import { type DemoPortal, demoPeople, startDemoPortal } from '../testing/demo-portal.ts'
-import { type KeyboardUser, keyboardOf, marked } from '../testing/keyboard.ts'
+import { type KeyboardUser, keyboardOf, takeOption } from '../testing/keyboard.ts'
 
 /** A busy machine seals slowly. */
 const SLOW = { timeout: 60_000 }
@@ -164,20 +164,12 @@ describe.skipIf(!findChromium())('doctors without a mouse (skipped where no Chro
     await keyboard.type(page.getByLabel('Systolic'), '128')
     await keyboard.type(page.getByLabel('Diastolic'), '84')
     await keyboard.type(page.getByRole('textbox', { name: 'Add a diagnosis' }), 'typhoid')
-    await page
-      .getByRole('option', { name: /A01.00/ })
-      .and(marked(page))
-      .waitFor()
-    await page.keyboard.press('Enter')
+    await takeOption(page, /A01.00/)
     await page.getByRole('button', { name: /Remove Typhoid fever/ }).waitFor()
     await keyboard.tabTo(page.getByRole('combobox', { name: 'How certain' }), { back: true })
     await choose(page, 'Provisional')
     await keyboard.type(page.getByRole('textbox', { name: 'Add a medicine' }), 'paracetamol')
-    await page
-      .getByRole('option', { name: /^Paracetamol / })
-      .and(marked(page))
-      .waitFor()
-    await page.keyboard.press('Enter')
+    await takeOption(page, /^Paracetamol /)
     await page.getByRole('button', { name: 'Remove Paracetamol' }).waitFor()
     await keyboard.tabTo(page.getByLabel('What else the patient should know'), { back: true })
     await page.keyboard.type('Drink plenty')

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keptRows } from '../records/testing/kept-rows.ts'
 import { greyPng } from '../records/testing/sample-files.ts'
-import { findBarriers } from '../testing/accessibility.ts'
+import { findBarriers, overflow } from '../testing/accessibility.ts'
 import { findChromium, type Visitor } from '../testing/browser.ts'
 import { type DemoPortal, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
 import { takePictures } from '../testing/screenshots.ts'
@@ -65,9 +65,6 @@ describe.skipIf(!findChromium())('a patient’s records (skipped where no Chromi
       .filter({ hasText: /^\d+ (records?|रिकॉर्ड)$/ })
       .waitFor()
   }
-
-  const overflow = (page: Page) =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
   test('her history is one timeline; a record opens beside it, and has an address of its own', async () => {
     await withPatient(async ({ page }) => {

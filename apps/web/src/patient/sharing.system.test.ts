@@ -8,11 +8,11 @@ import { openGrantedKeys } from '@curo/client/granted-keys'
 import { openRecords, openTimeline } from '@curo/client/openings'
 import type { Person } from '@curo/client/person'
 import { isCuroError } from '@curo/crypto/errors'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findBarriers } from '../testing/accessibility.ts'
+import { findBarriers, findFaultsNow } from '../testing/accessibility.ts'
 import { findChromium, type Visitor } from '../testing/browser.ts'
 import { type DemoPortal, demoPeople, signInAs, startDemoPortal } from '../testing/demo-portal.ts'
+import { seen } from '../testing/visitors.ts'
 
 const DOCTOR = 'Dr Tomas Okafor'
 const DAY_MS = 86_400_000
@@ -41,8 +41,6 @@ describe.skipIf(!findChromium())(
       await portal?.stop()
     })
 
-    const overflow = (page: Page) =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     const ask = (text: string) =>
       requestConsent(doctor, {
         patient,
@@ -57,8 +55,7 @@ describe.skipIf(!findChromium())(
       await page.goto('/patient/sharing')
       await page.getByText('Nobody asks').waitFor()
       await page.getByText('Nobody may read your records').waitFor()
-      expect(await findBarriers(page)).toEqual([])
-      expect(await overflow(page)).toBe(0)
+      expect(await findFaultsNow(page)).toEqual([])
     })
 
     test('a request says who, what, why and until when; she allows less than was asked', async () => {
@@ -123,8 +120,7 @@ describe.skipIf(!findChromium())(
       await page.getByRole('button', { name: 'Check now' }).click()
       await page.getByText('Complete', { exact: true }).waitFor({ timeout: 60_000 })
       await page.getByText(/lines about you are there, unaltered and in order/).waitFor()
-      expect(await findBarriers(page)).toEqual([])
-      expect(await overflow(page)).toBe(0)
+      expect(await findFaultsNow(page)).toEqual([])
     })
 
     test('what she takes back stops the very next opening, once the consequences were named', async () => {
@@ -181,10 +177,8 @@ describe.skipIf(!findChromium())(
           '/patient/profile',
         ]) {
           await page.goto(path)
-          await page.getByRole('heading', { level: 1 }).waitFor()
           await page.waitForLoadState('networkidle')
-          expect([path, await findBarriers(page)]).toEqual([path, []])
-          expect([path, await overflow(page)]).toEqual([path, 0])
+          await seen(page, path)
         }
         expect(faults).toEqual([])
         await close()

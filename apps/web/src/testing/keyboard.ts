@@ -29,6 +29,12 @@ export type KeyboardUser = {
 /** The option that Enter takes: a list marks it a moment after it is drawn, and until then Enter takes another. */
 export const marked = (page: Page): Locator => page.locator('[data-combobox-selected=true]')
 
+/** Takes an option of the list that is open with Enter, once it is the one that Enter takes. */
+export async function takeOption(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('option', { name }).and(marked(page)).waitFor()
+  await page.keyboard.press('Enter')
+}
+
 /** For a page that has loaded nothing yet. */
 export async function keyboardOf(page: Page): Promise<KeyboardUser> {
   await page.addInitScript(watchFocus)

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readPages } from '../cards/testing/read-pdf.ts'
 import { findChromium, type Visitor } from './browser.ts'
 import { type DemoPortal, signInAs, startDemoPortal } from './demo-portal.ts'
-import { marked } from './keyboard.ts'
+import { takeOption } from './keyboard.ts'
 import { cameraThatSees, holdBeforeCamera } from './printed-card.ts'
 import { takePictures } from './screenshots.ts'
 
@@ -138,11 +138,7 @@ describe.skipIf(!findChromium())('the main job (skipped where no Chromium is ins
     await page.getByLabel('Diastolic').fill('82')
     await page.keyboard.press('Alt+d')
     await page.keyboard.type('typhoid')
-    await page
-      .getByRole('option', { name: /A01.00/ })
-      .and(marked(page))
-      .waitFor()
-    await page.keyboard.press('Enter')
+    await takeOption(page, /A01.00/)
     await page.getByRole('button', { name: /Remove Typhoid fever/ }).waitFor()
     await page.locator('[data-save-state=saved]').waitFor()
     await takePictures(page, 'doctor-consultation')

@@ -1,19 +1,20 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { check, hasChromium, launchChromium, openPage } from '../testing/browser.ts'
+import { findChromium, startBrowser } from '../../testing/browser.ts'
+import { check, openPage } from '../testing/browser.ts'
 import { type CheckSite, startCheckSite } from '../testing/check-site.ts'
 import { shots } from '../testing/shots.ts'
 
 /** A hand holds a card this long before it moves on: half a second. */
 const FRAMES = 5
 
-describe.skipIf(!hasChromium)('reading the printed card with a camera', () => {
+describe.skipIf(!findChromium())('reading the printed card with a camera', () => {
   let site: CheckSite
   let browser: Browser
   let page: Page
   beforeAll(async () => {
     site = await startCheckSite()
-    browser = await launchChromium()
+    browser = await startBrowser()
     page = (await openPage(browser, site.origin, '/')).page
   })
   afterAll(async () => {

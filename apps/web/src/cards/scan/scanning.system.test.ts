@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import QRCode from 'qrcode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { check, hasChromium, launchChromium, openPage, type Watch } from '../testing/browser.ts'
+import { findChromium, startBrowser } from '../../testing/browser.ts'
+import { check, openPage, type Watch } from '../testing/browser.ts'
 import { writeCameraClip } from '../testing/camera-clip.ts'
 import { type CheckSite, startCheckSite } from '../testing/check-site.ts'
 import type { Shot } from '../testing/distort.ts'
@@ -58,7 +59,7 @@ async function expectNoSecret(page: Page, watch: Watch): Promise<void> {
   expect(watch.errors).toEqual([])
 }
 
-describe.skipIf(!hasChromium)('the scanner, with a camera before which things are held', () => {
+describe.skipIf(!findChromium())('the scanner, with a camera before which things are held', () => {
   let site: CheckSite
   const browsers: Browser[] = []
   let cardClip: string
@@ -67,7 +68,7 @@ describe.skipIf(!hasChromium)('the scanner, with a camera before which things ar
 
   beforeAll(async () => {
     site = await startCheckSite()
-    const browser = await launchChromium()
+    const browser = await startBrowser()
     const { page } = await openPage(browser, site.origin, '/')
     const away: Shot = { fill: 0.3, shift: [900, 0] }
     const frames = async (...moves: Shot[]) =>
@@ -95,7 +96,7 @@ describe.skipIf(!hasChromium)('the scanner, with a camera before which things ar
   })
 
   async function scan(flags: string[], path = '/?story=scan') {
-    const browser = await launchChromium(flags)
+    const browser = await startBrowser(flags)
     browsers.push(browser)
     const opened = await openPage(browser, site.origin, path)
     await watchCameras(opened.page)

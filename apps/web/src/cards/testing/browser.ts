@@ -1,26 +1,5 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import type { Checks } from './check-page/checks.ts'
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-)
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-export const hasChromium = CHROMIUM !== undefined
-
-export function launchChromium(flags: string[] = []): Promise<Browser> {
-  if (CHROMIUM === undefined) throw new Error('Chromium is not installed.')
-  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] })
-}
 
 /** What happened in a page that nobody may see happen: refused by the CSP, sent elsewhere, failed, said on the console. */
 export type Watch = { violations: string[]; foreign: string[]; errors: string[]; said: string[] }
