@@ -150,6 +150,11 @@ export class AuthorDirectory {
     return { account, key, standing: 'registered', name: clinician.account.name }
   }
 
+  /** Begins to prove authors who will be asked for; what fails is tried again then. */
+  prepare(accounts: readonly string[], options: CallOptions = {}): void {
+    for (const account of accounts) this.#clinician(account, options).catch(() => {})
+  }
+
   #clinician(account: string, options: CallOptions): Promise<VerifiedClinician | null> {
     let known = this.#clinicians.get(account)
     if (!known) {

@@ -155,6 +155,8 @@ export type OpenRecords = {
   keys?: VerifiedKeys | undefined
   /** Keeps the authors already verified, across calls. */
   authors?: AuthorDirectory | undefined
+  /** Accounts of authors, where the list has said them: the first few are proved while the records are on their way. */
+  writtenBy?: readonly string[] | undefined
 }
 
 export type OpenOptions = CallOptions & {
@@ -180,6 +182,8 @@ export type OpenedRecord =
     }
   | { record: string; fault: CuroError; content?: undefined }
 
+/** Authors proved ahead at once. */
+const MOST_PREPARED = 8
 /** Large content that readWhole takes into memory at most. */
 export const WHOLE_CONTENT_BYTES = 256 * 1024 * 1024
 
@@ -203,6 +207,7 @@ export async function* streamRecords(
   const ids = [...new Set(ask.records)]
   const size = Math.min(options.batch ?? OPENING_RECORDS, OPENING_RECORDS)
   const authors = ask.authors ?? new AuthorDirectory(person, { patientKeys: identitiesOf(ask.keys) })
+  authors.prepare([...new Set(ask.writtenBy)].slice(0, MOST_PREPARED), options)
   let opened = 0
   for await (const batch of pipeline(inBatches(ids, size), 1, (records) =>
     fetchBatch(person, { ask, records }, options),

@@ -175,7 +175,8 @@ export async function open(
     signal,
     onProgress: (done: number, total: number) => onProgress({ done, total }),
   }
-  for await (const record of streamRecords(person, { ...right, records: [...byId.keys()] }, options)) {
+  const ask = { ...right, records: [...byId.keys()], writtenBy: entries.map(({ author }) => author) }
+  for await (const record of streamRecords(person, ask, options)) {
     visit.opened.set(record.record, record)
     sources.push(await sourceOf(reader, record, byId.get(record.record)))
   }
