@@ -1,5 +1,5 @@
 // What may import what (docs/architecture.md). Arrows only point downwards; an upward or sideways one fails here.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -39,6 +39,13 @@ function* sourceFiles(folder) {
   }
 }
 
+/** Where `@curo/<name>/<path>` has its source. */
+function hasSource(specifier) {
+  const [, name, path] = specifier.match(/^@curo\/([a-z]+)\/(.+)$/) ?? []
+  const layer = Object.keys(MAY_IMPORT).find((one) => one.split('/').at(-1) === name)
+  return layer !== undefined && existsSync(join(root, layer, 'src', `${path}.ts`))
+}
+
 const faults = []
 for (const [layer, allowed] of Object.entries(MAY_IMPORT)) {
   for (const file of sourceFiles(join(root, layer, 'src'))) {
@@ -50,6 +57,8 @@ for (const [layer, allowed] of Object.entries(MAY_IMPORT)) {
       const mayTest = isTest && TESTS_MAY_IMPORT[layer]?.includes(curo)
       if (curo && !allowed.includes(curo) && !mayTest && `packages/${curo}` !== layer)
         faults.push(`${name}: ${layer} may not import @curo/${curo}`)
+      // A compiled file outlives its source, and hides that it is gone until somebody compiles from nothing.
+      if (curo && !hasSource(specifier)) faults.push(`${name}: ${specifier} has no source`)
       if (
         specifier.startsWith('.') &&
         !relative(join(root, layer), join(file, '..', specifier)).match(/^(?!\.\.)/)

@@ -4,8 +4,8 @@ import { type Connection, connect } from '@curo/client/connection'
 import type { Person } from '@curo/client/person'
 import { randomDigits } from '@curo/crypto/random'
 import type { OutboxMessage } from '@curo/node/context'
-import { makeRecordedOutbox } from '@curo/node/testing/recorded-outbox'
-import { makeTestNode, type TestNode, type TestNodeOptions } from '@curo/node/testing/test-node'
+import { makeRecordedNode } from '@curo/node/testing/recorded-node'
+import type { TestNode, TestNodeOptions } from '@curo/node/testing/test-node'
 
 export const PASSWORD = 'a long enough password'
 export const inventPhone = () => `+9198${randomDigits(8)}`
@@ -25,8 +25,7 @@ export type TestHospital = {
 
 /** A real node with its first administrator, and a way to people in every role, all through the client. */
 export async function makeTestHospital(options: TestNodeOptions = {}): Promise<TestHospital> {
-  const { outbox, sent } = makeRecordedOutbox()
-  const node = await makeTestNode({ services: { outbox }, ...options })
+  const { node, sent } = await makeRecordedNode(options)
   const connection = await connect({ node: node.address })
   const contact = inventPhone()
   await registerAccount(connection, {
