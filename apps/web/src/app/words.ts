@@ -45,20 +45,13 @@ export function loadWords(folder: Folder, language: Language): Promise<WordTree>
   if (known) return known
   const load = FILES[path] ?? FILES[`../${folder}/locales/${language}.ts`]
   if (!load) throw new Error(`There are no words in ${path}.`)
-  const words: Readied = load()
+  const words = load().catch((error) => {
+    loading.delete(path)
+    throw error
+  })
   loading.set(path, words)
-  words.then(
-    (value) => Object.assign(words, { status: 'fulfilled', value }),
-    () => loading.delete(path),
-  )
   return words
 }
-
-/**
- * A promise that says itself that it is fulfilled, which React's `use` looks at first. Of any other that it has not seen
- * yet it shows the Suspense fallback, and what comes after a fallback is not shown for 300 ms.
- */
-type Readied = Promise<WordTree> & { status?: 'fulfilled'; value?: WordTree }
 
 export type Words<F extends Folder> = { t: Translate<FolderWords[F]>; language: Language; locale: string }
 
