@@ -24,8 +24,8 @@ async function rewrapAt(minutes: number, by = holder.app) {
   }
   throw new Error('She has no record.')
 }
-const put = (rewrap: Rewrap) =>
-  hospital.node.call(putRewraps, { body: { rewraps: [rewrap] } }, { token: holder.app.api.token ?? '' })
+const put = (...rewraps: Rewrap[]) =>
+  hospital.node.call(putRewraps, { body: { rewraps } }, { token: holder.app.api.token ?? '' })
 
 test('bug: a device with its clock ahead kept later keys from ever being used, one behind was never used', async () => {
   expect((await put(await rewrapAt(60 * 24 * 365))).problem.code).toBe('expired')
@@ -40,4 +40,9 @@ test('attack: somebody other than the patient adds keys to her record', async ()
   const token = (await hospital.makeCardHolder()).app.api.token ?? ''
   const stranger = await hospital.node.call(putRewraps, { body: { rewraps: [hers] } }, { token })
   expect(stranger.problem.code).toBe('not-found')
+})
+
+test('bug: of two statements about one record in one call, one was kept with the wraps of both', async () => {
+  const [one, other] = [await rewrapAt(0), await rewrapAt(0)]
+  expect((await put({ ...one, at: other.at }, other)).problem.code).toBe('invalid-input')
 })

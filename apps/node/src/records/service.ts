@@ -225,6 +225,9 @@ export async function putRewraps(
   const patient = await patientOfAccount(node.db, session.account.id)
   const published = patient && (await loadPublishedKeys(node, patient))
   if (!published) throw noSuchPatient()
+  // One statement of two that bear the same instant is kept, and must not be given the other's wraps.
+  if (new Set(rewraps.map(({ record }) => record)).size < rewraps.length)
+    throw new CuroError('invalid-input', 'A record is given new wraps once in a call.')
   const scalar = await openMediationScalar(node, published.patient)
   const owned = await node.db
     .selectFrom('records')
